@@ -31,7 +31,8 @@ def minutes(count: float) -> timedelta:
 
 
 def component(name: str = "cards", **changes: Any) -> Component:
-    return Component(**{"id": name, "api_id": derived_id(name), "name": name.title(), "spoken": name} | changes)
+    given: dict[str, Any] = {"id": name, "api_id": derived_id(name), "name": name.title(), "spoken": name}
+    return Component(**given | changes)
 
 
 def page(*incidents: Incident, rows: tuple[Group | Component, ...] | None = None, zone: str = "UTC") -> Page:
@@ -48,25 +49,19 @@ def page(*incidents: Incident, rows: tuple[Group | Component, ...] | None = None
 
 
 def update(at: datetime = NOON, status: Status | None = Status.INVESTIGATING, **changes: Any) -> Update:
-    return Update(**{"id": derived_id(at.isoformat(), str(status)), "at": at, "status": status} | changes)
+    given: dict[str, Any] = {"id": derived_id(at.isoformat(), str(status)), "at": at, "status": status}
+    return Update(**given | changes)
 
 
 def incident(*updates: Update, slug: str = "payments-down", **changes: Any) -> Incident:
-    given: dict[str, Any] = {
-        "slug": slug,
-        "id": derived_id(slug),
-        "title": "You cannot pay by card",
-        "updates": updates or (update(),),
-    }
-    return Incident(**given | changes)
+    given: dict[str, Any] = {"title": "You cannot pay by card", "updates": updates or (update(),)}
+    return Incident(**{"slug": slug, "id": derived_id(slug)} | given | changes)
 
 
 def planned(*updates: Update, starts: datetime, hours: float = 2, slug: str = "move", **changes: Any) -> Incident:
     window = Window(starts_at=starts, ends_at=starts + timedelta(hours=hours))
-    return Incident(
-        **{"slug": slug, "id": derived_id(slug), "title": "Moving house", "window": window, "updates": updates}
-        | changes
-    )
+    given: dict[str, Any] = {"title": "Moving house", "window": window, "updates": updates}
+    return Incident(**{"slug": slug, "id": derived_id(slug)} | given | changes)
 
 
 def put(component_id: str, state: ComponentState) -> ComponentChange:
