@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from statuspage.indicator import impact_of
@@ -59,8 +59,12 @@ class _Course:
 
 def story_of(incident: Incident, page: Page, now: datetime) -> Story | None:
     """Return the incident as public at `now`; None while it is a draft, lies ahead, or says nothing yet."""
+    if incident.is_draft:
+        return None
     steps = tuple(step for step in steps_of(incident) if step.at <= now)
-    if incident.is_draft or (not steps and (incident.updates or incident.window is None)):
+    if not steps and incident.is_unreadable:
+        steps = _acknowledged_today(incident, page, now)
+    if not steps and (incident.updates or incident.window is None):
         return None
     course = _Course(
         status=Status.SCHEDULED if incident.is_maintenance else Status.INVESTIGATING,
@@ -103,6 +107,12 @@ def shown_incident(story: Story, *, then: Sequence[ComponentAt], now: datetime) 
         hold=_hold_words(story.own),
         share=_share(story.own),
     )
+
+
+def _acknowledged_today(incident: Incident, page: Page, now: datetime) -> tuple[Step, ...]:
+    """Return the acknowledgement as of this morning, in the site's zone: its file gives no time that has come."""
+    midnight = now.astimezone(page.site.zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return tuple(Step(replace(update, at=midnight.astimezone(UTC))) for update in incident.updates[:1])
 
 
 def _tell(course: _Course, step: Step, incident: Incident, page: Page, *, is_first: bool) -> ShownUpdate:

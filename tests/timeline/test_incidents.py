@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from statuspage.model import ComponentState, Impact, Status
@@ -41,6 +43,16 @@ def test_a_draft_is_never_public() -> None:
     site = page(incident(update(), is_draft=True))
 
     assert page_at(site, NOON).incidents == ()
+
+
+def test_an_unreadable_file_that_gives_no_time_that_has_come_is_acknowledged_at_once() -> None:
+    site = page(incident(update(NOON + timedelta(days=400)), is_unreadable=True), zone="Europe/Berlin")
+
+    shown = page_at(site, NOON)
+
+    assert [u.at.isoformat() for u in shown.open_incidents[0].updates] == ["2026-10-14T22:00:00+00:00"]
+    assert shown.level is Level.SLOW
+    assert next_change(site, NOON) == datetime(2026, 10, 15, 22, tzinfo=UTC)
 
 
 def test_components_not_named_keep_their_state_and_resolving_restores_them() -> None:

@@ -1,0 +1,9 @@
+"""What `statuspage.toml` says, as frozen settings, with all its faults at once."""
+
+from __future__ import annotations
+
+from statuspage.config.durations import parse_duration
+from statuspage.config.settings import CONFIG_NAME, HOLD_LANGUAGES, Settings, parse_settings
+from statuspage.config.zones import find_zone
+
+__all__ = ["CONFIG_NAME", "HOLD_LANGUAGES", "Settings", "find_zone", "parse_duration", "parse_settings"]

@@ -1,0 +1,83 @@
+"""Groups and components of the configuration, in the order of their lines."""
+
+from __future__ import annotations
+
+import re
+
+from statuspage.config.toml_table import TomlTable
+from statuspage.errors import Severity, did_you_mean
+from statuspage.model import Component, ComponentState, Group, api_id
+
+_COMPONENT_ID = re.compile(r"[a-z0-9_-]+")
+_COMPONENT_KEYS = ("id", "name", "spoken", "description", "since", "state", "retired")
+
+
+def read_rows(root: TomlTable) -> tuple[Group | Component, ...]:
+    """Return groups and single components as they stand in the file; ids that appear twice become faults."""
+    found: list[tuple[TomlTable, Group | Component]] = []
+    found += [(table, _read_group(table)) for table in root.tables("group")]
+    found += [(table, _read_component(table)) for table in root.tables("component")]
+    found.sort(key=lambda pair: pair[0].line)
+    _refuse_repeated_ids(root)
+    return tuple(row for _, row in found)
+
+
+def _read_group(table: TomlTable) -> Group:
+    table.refuse_unknown("name", "id", "description", "component")
+    if table.text("description"):
+        what = "this version does nothing with the description of a group yet"
+        table.note("description", what, severity=Severity.WARNING)
+    name, own_id = table.required_text("name"), table.text("id")
+    return Group(
+        api_id=api_id(own_id, "group") if own_id else api_id(None, "group", name),
+        name=name,
+        components=tuple(_read_component(component) for component in table.tables("component")),
+    )
+
+
+def _read_component(table: TomlTable) -> Component:
+    table.refuse_unknown(*_COMPONENT_KEYS)
+    own_id, name = table.required_text("id"), table.required_text("name")
+    if own_id and not _COMPONENT_ID.fullmatch(own_id):
+        table.note("id", f'"{own_id}" is not an id; write it with a-z, 0-9, - and _ only, such as card-payments')
+    return Component(
+        id=own_id,
+        api_id=api_id(own_id, "component"),
+        name=name,
+        spoken=table.text("spoken") or name,
+        description=table.text("description"),
+        since=table.day("since"),
+        state=_read_state(table),
+        is_retired=table.flag("retired"),
+    )
+
+
+def _read_state(table: TomlTable) -> ComponentState:
+    written = table.text("state") or ComponentState.OPERATIONAL
+    word = re.sub(r"[\s-]+", "_", written.casefold())
+    if word in tuple(ComponentState):
+        return ComponentState(word)
+    hint = did_you_mean(word, ComponentState) or f"; known are {', '.join(ComponentState)}"
+    table.note("state", f'"{written}" is not a state{hint}')
+    return ComponentState.OPERATIONAL
+
+
+def _refuse_repeated_ids(root: TomlTable) -> None:
+    """Note each id that stands twice: two components of one id, or two rows of one id in the status API."""
+    line_by_id: dict[str, int] = {}
+    groups = list(_quietly(root, "group"))
+    components = [c for table in (*groups, root) for c in _quietly(table, "component")]
+    for table in sorted((*groups, *components), key=lambda table: table.line):
+        own_id = table.content.get("id") or f"name {table.content.get('name')}"
+        if own_id in line_by_id:
+            what = f'"{own_id}" already stands on line {line_by_id[own_id]}; give one of the two another id'
+            table.note("id" if "id" in table else "name", what)
+        elif isinstance(own_id, str):
+            line_by_id[own_id] = table.line_of("id")
+
+
+def _quietly(table: TomlTable, key: str) -> list[TomlTable]:
+    """Return the tables of that key where it is an array of tables; its form is somebody else's question."""
+    value = table.content.get(key)
+    is_array = isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return list(table.tables(key)) if is_array else []

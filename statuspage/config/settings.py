@@ -1,0 +1,141 @@
+"""`statuspage.toml` to settings: who we are, components, promises, the hold message."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+
+from statuspage.config.components import read_rows
+from statuspage.config.toml_lines import TomlLines
+from statuspage.config.toml_table import TomlFile, TomlTable
+from statuspage.config.zones import find_zone
+from statuspage.errors import Fault, Severity, Unreadable
+from statuspage.model import Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
+
+CONFIG_NAME = "statuspage.toml"
+HOLD_LANGUAGES = ("en", "de")
+"""The languages that the hold message speaks."""
+
+_LATER = ("mail", "git", "channel", "staff", "intake", "store")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
+_MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
+_ERROR_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that the configuration says."""
+
+    site: Site
+    rows: tuple[Group | Component, ...]
+    """Top-level rows of the page, in the order of the file."""
+    clock: PromiseClock
+    hold: HoldStyle
+
+
+def parse_settings(text: str, *, path: str = CONFIG_NAME) -> tuple[Settings | None, tuple[Fault, ...]]:
+    """Return the settings and every fault in the order of the lines; None for the settings when any is an error."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        content = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # a TOMLDecodeError is a ValueError; so is a number of 5,000 digits
+        return None, (_syntax_fault(error, text, path=path),)
+    file = TomlFile(path=path, lines=TomlLines(text))
+    root = TomlTable(file=file, place=(), name="", content=content)
+    root.refuse_unknown("site", "group", "component", "promise", "hold", *_LATER)
+    for section in _LATER:
+        if section in root:
+            root.note(section, f"this version does nothing with [{section}] yet", severity=Severity.WARNING)
+    site = _read_site(root.table("site"))
+    settings = Settings(
+        site=site,
+        rows=read_rows(root),
+        clock=_read_clock(root.table("promise")),
+        hold=_read_hold(root.table("hold"), language=site.language),
+    )
+    faults = tuple(sorted(file.faults, key=lambda fault: fault.line or 0))
+    is_usable = all(fault.severity is Severity.WARNING for fault in faults)
+    return settings if is_usable else None, faults
+
+
+def _syntax_fault(error: Exception, text: str, *, path: str) -> Fault:
+    if isinstance(error, RecursionError):
+        return Fault(path=path, what="is nested too deeply to be read; keep to tables and short lists")
+    place = _ERROR_LINE.search(str(error))
+    line = int(place[1]) if place else len(text.rstrip("\n").split("\n"))
+    what = str(error).split(" (at ")[0]
+    return Fault(path=path, line=line, what=f"cannot be read as TOML: {what[:1].lower()}{what[1:]}")
+
+
+def _read_site(table: TomlTable) -> Site:
+    table.refuse_unknown("title", "url", "language", "timezone", "id", "support")
+    title = table.required_text("title")
+    url = table.required_text("url").rstrip("/")
+    if url and not _WEB_ADDRESS.fullmatch(url):
+        table.note(
+            "url", f'"{url}" is not the address of a site; write it as https://status.acme.example, without ? or #'
+        )
+    language = table.text("language") or "en"
+    if not _LANGUAGE.fullmatch(language):
+        table.note("language", f'"{language}" is not a language tag; write it as en or en-GB')
+    zone = table.text("timezone") or "UTC"
+    try:
+        known_zone = find_zone(zone)
+    except Unreadable as error:
+        table.note("timezone", str(error))
+        known_zone = find_zone("UTC")
+    return Site(
+        id=api_id(table.text("id") or url, "site"),
+        title=title,
+        url=url,
+        language=language,
+        zone=known_zone,
+        support=_read_support(table.table("support")),
+    )
+
+
+def _read_support(table: TomlTable) -> Support:
+    table.refuse_unknown("phone", "email", "url")
+    email, url = table.text("email"), table.text("url")
+    if email and not _MAIL_ADDRESS.fullmatch(email):
+        table.note("email", f'"{email}" is not a mail address; write it as help@acme.example')
+    if url and not re.match(r"https?://[^\s\"'<>]+\Z", url, re.IGNORECASE):
+        table.note("url", f'"{url}" is not a web address; write it as https://acme.example/help')
+    return Support(phone=table.text("phone"), email=email, url=url)
+
+
+def _read_clock(table: TomlTable) -> PromiseClock:
+    table.refuse_unknown("critical", "major", "minor", "none", "monitoring", "holding_limit", "remind_before")
+    usual = PromiseClock()
+    return PromiseClock(
+        critical=table.duration("critical", default=usual.critical),
+        major=table.duration("major", default=usual.major),
+        minor=table.duration("minor", default=usual.minor),
+        none=table.duration("none", default=usual.none),
+        monitoring=table.duration("monitoring", default=usual.monitoring),
+        holding_limit=table.number("holding_limit", default=usual.holding_limit),
+        remind_before=table.duration("remind_before", default=usual.remind_before),
+    )
+
+
+def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
+    table.refuse_unknown("languages", "voice", "spoken_url", "say", "music")
+    for key in ("voice", "music"):
+        if table.text(key):
+            table.note(key, f"this version does nothing with {key} yet", severity=Severity.WARNING)
+    own = language.split("-")[0].casefold()
+    languages = table.texts("languages", default=(own if own in HOLD_LANGUAGES else HOLD_LANGUAGES[0],))
+    for spoken in languages:
+        if spoken not in HOLD_LANGUAGES:
+            table.note(
+                "languages", f'"{spoken}" is not spoken yet; the hold message speaks {" and ".join(HOLD_LANGUAGES)}'
+            )
+    say = table.table("say")
+    spoken_words = ((word, say.text(word)) for word in say.content)
+    return HoldStyle(
+        languages=tuple(dict.fromkeys(languages)),
+        spoken_url=table.text("spoken_url"),
+        say=tuple((word, spoken) for word, spoken in spoken_words if spoken),
+    )

@@ -1,0 +1,41 @@
+"""The bytes of `statuspage.toml` to settings; a broken file leaves the last good one in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from statuspage.config import Settings, parse_settings
+from statuspage.errors import Fault, Severity, Unreadable
+from statuspage.source.characters import decode
+from statuspage.source.folder import SourceFile
+
+
+def read_settings(
+    file: SourceFile, *, last_good: Callable[[str], Iterable[bytes]]
+) -> tuple[Settings | None, tuple[Fault, ...]]:
+    """Return the settings in force and the faults of the file as it is; None for the settings when none ever were."""
+    settings, faults = _parsed(file)
+    if settings:
+        return settings, faults
+    for data in last_good(file.path):
+        earlier, _ = _parsed(replace(file, data=data, fault=None))
+        if earlier:
+            return earlier, _with_consequence(faults, "until then its last good version is in force")
+    return None, faults
+
+
+def _parsed(file: SourceFile) -> tuple[Settings | None, tuple[Fault, ...]]:
+    try:
+        if file.fault or file.data is None:
+            raise Unreadable(file.fault or "cannot be read")
+        return parse_settings(decode(file.data), path=file.path)
+    except Unreadable as error:
+        return None, (Fault(path=file.path, what=str(error)),)
+
+
+def _with_consequence(faults: tuple[Fault, ...], consequence: str) -> tuple[Fault, ...]:
+    """Return the faults, the first error among them with what follows from it."""
+    place = next(place for place, fault in enumerate(faults) if fault.severity is Severity.ERROR)
+    told = replace(faults[place], what=f"{faults[place].what}; {consequence}")
+    return (*faults[:place], told, *faults[place + 1 :])

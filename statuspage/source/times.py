@@ -1,0 +1,152 @@
+"""Times as people write them in headings, fields and front matter, to instants in UTC."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from statuspage.config import find_zone, parse_duration
+from statuspage.errors import Unreadable
+
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+EXAMPLE = "2026-11-21 14:05 UTC"
+
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?(?!\d|:\d)"
+_ZONE = (
+    r"(?:[ \t]{0,4}(?P<zone>UTC|GMT|Z|(?:UTC|GMT)?[+\u2212-](?P<shift>\d{1,2}(?::?\d{2})?))(?!\w))?"
+    r"(?:[ \t]{0,4}[\[(](?P<name>[A-Za-z][A-Za-z0-9_+/-]{0,60})[\])])?"
+)
+_DATE = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+TIME = re.compile(_DATE + r"(?:[Tt]|,?[ \t]{1,4}(?:at[ \t])?)" + _CLOCK + _ZONE, re.IGNORECASE)
+_DAY = re.compile(_DATE)
+_TIME_OF_DAY = re.compile(
+    r"(?:(?P<ahead>today|tomorrow),?[ \t]{1,4})?(?:(?:at|by)[ \t]{1,4})?" + _CLOCK + _ZONE, re.IGNORECASE
+)
+_NOTHING = ("none", "no", "never")
+_LEADING = re.compile(r"(?:in|at|by)[ \t]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ZonedTime:
+    """An instant, and the zone in which it was written."""
+
+    at: datetime
+    """Aware UTC."""
+    zone: tzinfo
+
+
+def parse_time(text: str, zone: tzinfo) -> ZonedTime:
+    """Return the date and time of day; without a zone of its own in `zone`. Raise Unreadable where it is none."""
+    match = TIME.fullmatch(text.strip())
+    if match is None:
+        raise Unreadable(f'"{text.strip()[:60]}" is not a date and a time of day; write it as {EXAMPLE}')
+    return zoned_time(match, zone)
+
+
+def parse_start(text: str, zone: tzinfo) -> datetime:
+    """Return the instant of a date and time, or the first of a date alone."""
+    match = _DAY.fullmatch(text.strip())
+    if match is None:
+        return parse_time(text, zone).at
+    return _instant(datetime.combine(_day(match), time()), zone)
+
+
+def parse_next(text: str, *, after: datetime, zone: tzinfo) -> datetime | None:
+    """Return the instant that `Next update:` means in an update at `after`; None for `none`.
+
+    A time of day is the first such time after the update; every other form must lie after it too.
+    """
+    words = text.strip().rstrip(".").rstrip()
+    if words.casefold() in _NOTHING:
+        return None
+    words = _LEADING.sub("", words, count=1)
+    if clock := _TIME_OF_DAY.fullmatch(words):
+        at = _next_time_of_day(clock, after=after, zone=zone)
+    elif TIME.fullmatch(words):
+        at = parse_time(words, zone).at
+    else:
+        at = after + _length(words)
+    if at <= after:
+        than = f"{after:%Y-%m-%d %H:%M} UTC"
+        raise Unreadable(f'"{words}" is not later than {than}; write a later time, or a length such as 30m')
+    return at
+
+
+def zoned_time(match: re.Match[str], zone: tzinfo) -> ZonedTime:
+    """Return the instant that a match of `TIME` means."""
+    own_zone = _own_zone(match) or zone
+    naive = datetime.combine(_day(match), _clock(match))
+    shift = _shift(match)
+    if shift is None or not match["name"]:
+        return ZonedTime(at=_instant(naive, own_zone), zone=own_zone)
+    at = _instant(naive, shift)
+    if at.astimezone(own_zone).replace(tzinfo=None) != naive:
+        raise Unreadable(f'"{match[0]}" has an offset that {match["name"]} does not have then; write one of the two')
+    return ZonedTime(at=at, zone=own_zone)
+
+
+def _length(words: str) -> timedelta:
+    try:
+        return parse_duration(words)
+    except Unreadable as error:
+        accepted = "write a time of day such as 14:35, a date and time, 30m, 2h, tomorrow 09:00 or none"
+        raise Unreadable(f'"{words[:60]}" is not a time; {accepted}') from error
+
+
+def _next_time_of_day(match: re.Match[str], *, after: datetime, zone: tzinfo) -> datetime:
+    own_zone = _own_zone(match) or zone
+    day = after.astimezone(own_zone).date()
+    ahead = (match["ahead"] or "").casefold()
+    first = _instant(datetime.combine(day + timedelta(days=ahead == "tomorrow"), _clock(match)), own_zone)
+    if ahead or first > after:
+        return first
+    return _instant(datetime.combine(day + timedelta(days=1), _clock(match)), own_zone)
+
+
+def _own_zone(match: re.Match[str]) -> tzinfo | None:
+    if match["name"]:
+        return find_zone(match["name"])
+    return _shift(match)
+
+
+def _shift(match: re.Match[str]) -> tzinfo | None:
+    if not match["zone"]:
+        return None
+    digits = (match["shift"] or "0").replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    if hours > 14 or minutes > 59:
+        raise Unreadable(f'"{match["zone"]}" is not an offset from UTC; write it as +02:00')
+    sign = -1 if {"-", "\u2212"} & set(match["zone"]) else 1
+    length = sign * timedelta(hours=hours, minutes=minutes)
+    return timezone(length) if length else UTC
+
+
+def _day(match: re.Match[str]) -> date:
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    try:
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return date(year, month, day)
+    except ValueError:
+        pass
+    raise Unreadable(f"there is no day {match['year']}-{match['month']}-{match['day']}; write year-month-day")
+
+
+def _clock(match: re.Match[str]) -> time:
+    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    if hour > 23 or minute > 59 or second > 60:
+        raise Unreadable(f"there is no time of day {match['hour']}:{match['minute']}; write 00:00 to 23:59")
+    fraction = int((match["fraction"] or "0").ljust(6, "0")[:6])
+    # A leap second has no place in Python's times; the second before it is the nearest that has one.
+    return time(hour, minute, min(second, 59), fraction)
+
+
+def _instant(naive: datetime, zone: tzinfo) -> datetime:
+    """Return the UTC instant; raise Unreadable where the zone's clocks skip or repeat that time."""
+    early, late = sorted(naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if early == late:
+        return early
+    is_repeated = early.astimezone(zone).replace(tzinfo=None) == naive
+    happens = "happens twice" if is_repeated else "does not exist"
+    choices = f"{early:%Y-%m-%d %H:%M} UTC or {late:%Y-%m-%d %H:%M} UTC"
+    raise Unreadable(f"{naive:%Y-%m-%d %H:%M} {happens} in {zone}, whose clocks change then; write {choices}")

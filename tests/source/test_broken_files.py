@@ -1,0 +1,282 @@
+"""What a file does that cannot be read: nothing to the others, and never a better page than the truth."""
+
+from __future__ import annotations
+
+import pytest
+
+from statuspage.model import ComponentChange, ComponentState, Impact, Status, Update, derived_id
+
+from .builders import HEADING, incident_text, read, read_one, utc, versions
+
+GOOD = incident_text(title="Cards fail", more="impact: major\ncomponents: {dashboard: major_outage}\n")
+SENTENCE = "We know that something is wrong and are looking into it; details follow here."
+
+
+def acknowledged(slug: str, at: str) -> Update:
+    return Update(
+        id=derived_id(slug, "update", "acknowledgement"),
+        at=utc(at),
+        status=Status.INVESTIGATING,
+        body=SENTENCE,
+    )
+
+
+def test_a_broken_file_that_was_good_keeps_its_last_good_version() -> None:
+    incident, faults = read_one("title: Cards fail\n", earlier=["---\nalso broken", GOOD, incident_text(title="Older")])
+
+    good, _ = read_one(GOOD)
+    assert incident == good
+    assert faults == [
+        '1: has no front matter; begin it with "---", "title: …" and "---"; '
+        "until then the page shows its last good version"
+    ]
+
+
+def test_a_broken_file_that_was_a_draft_before_is_new() -> None:
+    incident, _ = read_one("title: Cards fail\n", earlier=[incident_text(more="draft: true\n")])
+
+    assert incident.is_unreadable
+
+
+def test_a_broken_draft_is_not_public_and_still_an_error() -> None:
+    reading = read({"cards.md": "---\ntitle: Cards\ndraft: true\n"})
+
+    assert reading.page.incidents == ()
+    assert [str(fault) for fault in reading.faults] == [
+        'incidents/cards.md:1: front matter has no end; write "---" on a line of its own below it; '
+        "until then it is a draft and stays out of the page"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "at", "fault"),
+    [
+        ("", "Card payments", "2026-11-20 23:00", '1: has no front matter; begin it with "---", "title: …" and "---"'),
+        (
+            f"Cards fail.\n\n{HEADING}\n\nx\n",
+            "Card payments",
+            "2026-11-21 14:05",
+            '1: has no front matter; begin it with "---", "title: …" and "---"',
+        ),
+        (
+            f"---\ntitle: 'Cards fail'\n\n{HEADING}\n\nx\n",
+            "Cards fail",
+            "2026-11-21 14:05",
+            '1: front matter has no end; write "---" on a line of its own below it',
+        ),
+        (
+            f"---\ntitle: Cards: all fail\n---\n\n{HEADING}\n\nx\n",
+            "Cards: all fail",
+            "2026-11-21 14:05",
+            "2: front matter is not YAML: mapping values are not allowed in this context; "
+            "a text with a colon or a quote needs quotes around it",
+        ),
+        (
+            f"---\nimpact: major\n---\n{HEADING}\n",
+            "Card payments",
+            "2026-11-21 14:05",
+            " title: is missing; write title: …",
+        ),
+        (f"---\ntitle:\n---\n{HEADING}\n", "Card payments", "2026-11-21 14:05", "2: title: is missing; write title: …"),
+        (
+            f"---\n- title\n---\n{HEADING}\n",
+            "Card payments",
+            "2026-11-21 14:05",
+            '2: front matter must be lines of "key: value"',
+        ),
+        (
+            incident_text("No update yet.\n"),
+            "Cards fail",
+            "2026-11-20 23:00",
+            " has no update; write ## 2026-11-21 14:05 UTC — Investigating and, below it, what customers notice",
+        ),
+        (
+            incident_text("## 2026-11-21 14:05 UTC — Investigatign\n\nx\n"),
+            "Cards fail",
+            "2026-11-21 14:05",
+            '5: heading: "Investigatign" is not a status; did you mean "Investigating"?',
+        ),
+        (
+            incident_text("## Investigating\n\nx\n"),
+            "Cards fail",
+            "2026-11-20 23:00",
+            '5: heading: "Investigating" has no time; write it as ## 2026-11-21 14:05 UTC — Investigating',
+        ),
+        (
+            incident_text("## 2026-03-29 02:30 — Investigating\n\nx\n"),
+            "Cards fail",
+            "2026-11-20 23:00",
+            "5: heading: 2026-03-29 02:30 does not exist in Europe/Berlin, whose clocks change then; "
+            "write 2026-03-29 00:30 UTC or 2026-03-29 01:30 UTC",
+        ),
+        (
+            incident_text(more="kind: maintenance\nstarts: soon\nends: 2026-11-22 10:00\n"),
+            "Cards fail",
+            "2026-11-21 14:05",
+            '4: starts: "soon" is not a date and a time of day; write it as 2026-11-21 14:05 UTC',
+        ),
+        (
+            incident_text(more="kind: maintenance\nstarts: 2026-11-22 10:00\nends: 2026-11-22 09:00\n"),
+            "Cards fail",
+            "2026-11-21 14:05",
+            '5: ends: "2026-11-22 09:00" is not later than 2026-11-22 09:00 UTC; '
+            "write a later time, or a length such as 30m",
+        ),
+    ],
+)
+def test_a_new_broken_file_acknowledges_at_an_instant_of_its_own(text: str, title: str, at: str, fault: str) -> None:
+    name = "2026-11-21-card-payments"
+
+    incident, faults = read_one(text, name=f"{name}.md")
+
+    assert incident.is_unreadable
+    assert not incident.is_maintenance
+    assert incident.title == title
+    assert incident.updates[-1] == acknowledged(name, at)
+    assert faults[0] == f'{fault}; until then the page shows "{title}" as Investigating'
+
+
+def test_a_file_without_any_time_is_dated_by_nothing_that_changes() -> None:
+    incident, _ = read_one("")
+
+    assert incident.updates == (acknowledged("cards", "1970-01-01 00:00"),)
+
+
+def test_a_new_broken_file_shows_whatever_can_be_read_and_stays_open() -> None:
+    body = f"{HEADING}\n\nCards fail.\n\n## 2026-11-21 15:00 UTC — Resolved\n\nFine.\n\n## Monitoring\n\nx\n"
+    text = incident_text(body, more="impact: critical\ncomponents: [dashboard, gone]\n")
+
+    incident, _ = read_one(text)
+
+    assert [(update.status, update.body) for update in incident.updates] == [
+        (Status.INVESTIGATING, "Cards fail."),
+        (Status.RESOLVED, "Fine."),
+        (Status.INVESTIGATING, SENTENCE),
+    ]
+    assert incident.impact is Impact.CRITICAL
+    assert incident.components == (ComponentChange(component_id="dashboard", state=ComponentState.MAJOR_OUTAGE),)
+
+
+def test_components_and_impact_are_made_out_where_yaml_cannot_be_read() -> None:
+    components = "components:\n  card-payments: down # all\n  - dashboard\n"
+    text = f"---\ntitle: Cards: fail\nimpact: major\n{components}---\n{HEADING}\n"
+
+    incident, _ = read_one(text)
+
+    assert incident.impact is Impact.MAJOR
+    assert incident.components == (
+        ComponentChange(component_id="card-payments", state=ComponentState.MAJOR_OUTAGE),
+        ComponentChange(component_id="dashboard", state=ComponentState.PARTIAL_OUTAGE),
+    )
+    assert incident.summary == ""
+
+
+def test_a_bad_impact_and_a_bad_state_stay_as_they_were_public() -> None:
+    faulty = incident_text(title="Cards fail!", more="impact: mjor\ncomponents: {dashboard: dwn}\n")
+
+    incident, faults = read_one(faulty, earlier=[faulty, GOOD])
+
+    assert (incident.title, incident.impact) == ("Cards fail!", Impact.MAJOR)
+    assert incident.components == (ComponentChange(component_id="dashboard", state=ComponentState.MAJOR_OUTAGE),)
+    assert len(faults) == 2
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "impct: major\ncomponets: {dashboard: major_outage}\n",
+        "impact: major\ncomponents: {dashbord: major_outage}\n",
+        "impct: major\ncomponents: [dashbord]\n",
+    ],
+)
+def test_what_was_public_under_a_key_or_name_that_is_now_misspelt_stays(more: str) -> None:
+    incident, faults = read_one(incident_text(title="Cards fail", more=more), earlier=[GOOD])
+
+    assert incident == read_one(GOOD)[0]
+    assert faults
+
+
+def test_a_misspelt_component_of_a_new_file_is_left_out() -> None:
+    incident, _ = read_one(incident_text(more="components: {dashbord: major_outage}\n"))
+
+    assert incident.components == ()
+
+
+@pytest.mark.parametrize(
+    ("impact", "state"),
+    [
+        ("", "degraded_performance"),
+        ("impact: none\n", "degraded_performance"),
+        ("impact: major\n", "partial_outage"),
+        ("impact: critical\n", "major_outage"),
+    ],
+)
+def test_a_bad_state_in_a_new_file_is_the_one_that_the_impact_implies_but_never_operational(
+    impact: str, state: str
+) -> None:
+    incident, _ = read_one(incident_text(more=f"{impact}components: {{dashboard: dwn}}\n"))
+
+    assert incident.components == (ComponentChange(component_id="dashboard", state=ComponentState(state)),)
+
+
+def test_a_bad_impact_in_an_update_stays_as_it_was_public() -> None:
+    body = f"{HEADING}\n\nImpact: %s\nComponents: dashboard: %s\n"
+
+    incident, _ = read_one(
+        incident_text(body % ("critcal", "dwn")), earlier=[incident_text(body % ("critical", "down"))]
+    )
+
+    assert incident.updates[0].impact is Impact.CRITICAL
+    assert incident.updates[0].components == (
+        ComponentChange(component_id="dashboard", state=ComponentState.MAJOR_OUTAGE),
+    )
+
+
+def test_broken_timed_posts_leave_their_incident_as_it_is() -> None:
+    post = "## 2026-11-21 15:05 UTC — Update\n\nStill at it.\n"
+    files = {"cards.md": incident_text(), "cards.timed.md": f"{post}\n## 2026-11-21 16:05 UTC\n\nx\n"}
+    earlier = post.replace("Still", "Earlier").encode()
+
+    new = read(files)
+    known = read(files, last_good=lambda path: [earlier] if path == "incidents/cards.timed.md" else [])
+
+    assert [update.body for update in new.page.incidents[0].updates] == ["We know.", "Still at it."]
+    assert [update.body for update in known.page.incidents[0].updates] == ["We know.", "Earlier at it."]
+    what = (
+        'incidents/cards.timed.md:5: heading: "2026-11-21 16:05 UTC" has no status; '
+        "write it as ## 2026-11-21 14:05 UTC — Investigating; until then "
+    )
+    assert [str(fault) for fault in new.faults] == [f"{what}the posts that can be read are shown"]
+    assert [str(fault) for fault in known.faults] == [f"{what}the page shows its last good version"]
+
+
+def test_text_that_is_not_utf8_is_broken_at_a_byte_and_still_acknowledges() -> None:
+    reading = read({"cards.md": incident_text(title="Zahlung für Karten").encode("cp1252")})
+
+    incident = reading.page.incidents[0]
+    assert incident.is_unreadable
+    assert incident.title == "Zahlung f\N{REPLACEMENT CHARACTER}r Karten"
+    assert [str(fault) for fault in reading.faults] == [
+        "incidents/cards.md: is not UTF-8 text: byte 20 is 0xfc; save it as UTF-8; "
+        'until then the page shows "Zahlung f\N{REPLACEMENT CHARACTER}r Karten" as Investigating'
+    ]
+
+
+def test_earlier_versions_are_asked_for_only_where_they_are_needed() -> None:
+    asked: list[str] = []
+
+    def last_good(path: str) -> tuple[bytes, ...]:
+        asked.append(path)
+        return ()
+
+    read({"a.md": incident_text(), "b.md": "broken"}, last_good=last_good)
+
+    assert asked == ["incidents/b.md"]
+
+
+def test_a_broken_file_changes_nothing_about_the_others() -> None:
+    alone = read({"a.md": incident_text(), "c.md": GOOD})
+
+    beside = read({"a.md": incident_text(), "b.md": "---", "c.md": GOOD}, last_good=versions())
+
+    assert [i for i in beside.page.incidents if i.slug != "b"] == list(alone.page.incidents)

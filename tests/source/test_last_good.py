@@ -1,0 +1,168 @@
+"""Earlier versions of a file, from real git repositories and from `var/`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from dulwich import porcelain
+from dulwich.repo import Repo
+
+from statuspage.errors import Fault, Severity
+from statuspage.source.folder import SourceFile, read_folder
+from statuspage.source.last_good import MOST_VERSIONS, LastGood
+from statuspage.source.settings_file import read_settings
+from statuspage.source.site import read_page
+
+from .builders import CONFIG, incident_text, settings_of
+
+PATH = "incidents/cards.md"
+
+
+def commit(site_dir: Path, text: str | None, *, repository: Path | None = None, path: str = PATH) -> None:
+    """Commit one version of a file; None removes it."""
+    root, file = repository or site_dir, site_dir / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if text is None:
+        file.unlink()
+        porcelain.remove(str(root), [str(file)])
+    else:
+        file.write_text(text)
+        porcelain.add(str(root), [str(file)])
+    porcelain.commit(str(root), message=b"m", author=b"A <a@acme.example>", committer=b"A <a@acme.example>", sign=False)
+
+
+@pytest.fixture
+def site_dir(tmp_path: Path) -> Path:
+    Repo.init(str(tmp_path)).close()
+    return tmp_path
+
+
+def test_versions_come_from_git_newest_first_each_once(site_dir: Path) -> None:
+    for text in ("one", "two", "one", "three"):
+        commit(site_dir, text)
+        commit(site_dir, "unrelated " + text, path="incidents/other.md")
+
+    assert list(LastGood(site_dir)(PATH)) == [b"three", b"one", b"two"]
+
+
+def test_a_site_may_be_a_subfolder_of_the_repository(site_dir: Path) -> None:
+    inner = site_dir / "docs" / "status"
+    commit(inner, "one", repository=site_dir)
+
+    assert list(LastGood(inner)(PATH)) == [b"one"]
+
+
+def test_what_stood_there_before_it_was_removed_is_another_file(site_dir: Path) -> None:
+    for text in ("old", None, "new"):
+        commit(site_dir, text)
+
+    assert list(LastGood(site_dir)(PATH)) == [b"new"]
+
+
+def test_at_most_so_many_versions_are_looked_at(site_dir: Path) -> None:
+    for number in range(MOST_VERSIONS + 5):
+        commit(site_dir, str(number))
+
+    assert len(list(LastGood(site_dir)(PATH))) == MOST_VERSIONS
+
+
+def test_without_git_or_commits_there_are_no_versions(tmp_path: Path, site_dir: Path) -> None:
+    (tmp_path / "plain").mkdir()
+
+    assert list(LastGood(tmp_path / "plain")(PATH)) == []
+    assert list(LastGood(site_dir)(PATH)) == []
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", b"x\x9c" * 40, bytes(range(256))])
+def test_a_damaged_repository_is_no_reason_to_stop(site_dir: Path, damage: bytes) -> None:
+    commit(site_dir, "one")
+    for found in (site_dir / ".git" / "objects").rglob("*"):
+        if found.is_file():
+            found.chmod(0o644)
+            found.write_bytes(damage)
+
+    assert list(LastGood(site_dir)(PATH)) == []
+
+
+def test_what_was_read_without_an_error_is_remembered_without_git(tmp_path: Path) -> None:
+    last_good = LastGood(tmp_path)
+    good, faulty = SourceFile(path=PATH, data=b"good"), SourceFile(path="incidents/b.md", data=b"x")
+    warned = SourceFile(path="incidents/c.md", data=b"warned")
+    faults = [
+        Fault(path="incidents/b.md", what="x"),
+        Fault(path="incidents/c.md", what="x", severity=Severity.WARNING),
+    ]
+
+    last_good.remember([good, faulty, warned], faults=faults)
+
+    assert [list(last_good(path)) for path in (PATH, "incidents/b.md", "incidents/c.md")] == [
+        [b"good"],
+        [],
+        [b"warned"],
+    ]
+    kept = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file())
+    assert kept == ["var/last-good/incidents/c.md", "var/last-good/incidents/cards.md"]
+
+
+def test_what_is_remembered_already_is_not_written_again(tmp_path: Path) -> None:
+    last_good = LastGood(tmp_path)
+    last_good.remember([SourceFile(path=PATH, data=b"good")], faults=())
+    before = (tmp_path / "var/last-good" / PATH).stat()
+
+    last_good.remember([SourceFile(path=PATH, data=b"good")], faults=())
+
+    after = (tmp_path / "var/last-good" / PATH).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_disk_that_refuses_is_no_reason_to_stop(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file where a folder should be")
+    last_good = LastGood(tmp_path)
+
+    last_good.remember([SourceFile(path=PATH, data=b"good")], faults=())
+
+    assert list(last_good(PATH)) == []
+
+
+def test_what_was_published_but_not_committed_comes_before_git(site_dir: Path) -> None:
+    commit(site_dir, "one")
+    commit(site_dir, "two")
+    last_good = LastGood(site_dir)
+
+    last_good.remember([SourceFile(path=PATH, data=b"uncommitted")], faults=())
+    uncommitted = list(last_good(PATH))
+    last_good.remember([SourceFile(path=PATH, data=b"one")], faults=())
+
+    assert uncommitted == [b"uncommitted", b"two", b"one"]
+    assert list(last_good(PATH)) == [b"two", b"one"]
+
+
+def test_a_broken_commit_keeps_the_version_before_it_on_the_page(site_dir: Path) -> None:
+    commit(site_dir, incident_text(title="Cards fail"))
+    commit(site_dir, "---\nbroken")
+
+    reading = read_page(settings_of(), read_folder(site_dir).files, last_good=LastGood(site_dir))
+
+    assert [(i.title, i.is_unreadable) for i in reading.page.incidents] == [("Cards fail", False)]
+    assert len(reading.faults) == 1
+
+
+def test_broken_settings_leave_the_last_good_ones_in_force(site_dir: Path) -> None:
+    commit(site_dir, CONFIG, path="statuspage.toml")
+    commit(site_dir, CONFIG.replace("[site]", "[site"), path="statuspage.toml")
+
+    settings, faults = read_settings(read_folder(site_dir).settings, last_good=LastGood(site_dir))
+
+    assert settings == settings_of()
+    assert [str(fault) for fault in faults] == [
+        "statuspage.toml:1: cannot be read as TOML: expected ']' at the end of a table declaration; "
+        "until then its last good version is in force"
+    ]
+
+
+def test_without_any_good_settings_there_are_none(tmp_path: Path) -> None:
+    settings, faults = read_settings(read_folder(tmp_path).settings, last_good=LastGood(tmp_path))
+
+    assert settings is None
+    assert [str(fault) for fault in faults] == ['statuspage.toml: is missing; "statuspage init" writes one']
