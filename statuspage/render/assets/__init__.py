@@ -1,0 +1,1 @@
+"""The stylesheet of the pages."""

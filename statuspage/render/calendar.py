@@ -1,0 +1,66 @@
+"""Planned work as a calendar that people subscribe to (RFC 5545)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event, vText
+
+from statuspage.model import Site, Status
+from statuspage.render.characters import without_controls
+from statuspage.render.markup import to_text
+from statuspage.shown import Shown, ShownIncident
+
+PRODUCT_ID = "-//statuspage//planned work//EN"
+PAST_DAYS = 90
+REFRESH_SECONDS = 900
+"""How often calendars are asked to fetch it again."""
+
+
+def render_calendar(shown: Shown) -> dict[str, bytes]:
+    """Return `calendar.ics`: planned work under way, to come, and that of the past 90 days, first start first."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT_ID)
+    calendar.add("version", "2.0")
+    # icalendar escapes what it knows to be text; a property of calendar programs it does not know.
+    calendar.add("x-wr-calname", vText(_one_line(f"{shown.site.title}: planned work")))
+    calendar.add("refresh-interval", timedelta(seconds=REFRESH_SECONDS), parameters={"VALUE": "DURATION"})
+    for planned in _recent(shown):
+        calendar.add_component(_event(shown.site, planned))
+    return {"calendar.ics": calendar.to_ical()}
+
+
+def _recent(shown: Shown) -> Iterator[ShownIncident]:
+    """Yield whole days: the calendar then changes at midnight, when the page does too."""
+    zone = shown.site.zone
+    first_day = shown.now.astimezone(zone).date() - timedelta(days=PAST_DAYS)
+    for planned in reversed(shown.maintenances):
+        if planned.is_open or (planned.ends_at or planned.updated_at).astimezone(zone).date() >= first_day:
+            yield planned
+
+
+def _event(site: Site, planned: ShownIncident) -> Event:
+    event = Event()
+    event.add("uid", f"{planned.source.id}@{urlsplit(site.url).hostname}")
+    event.add("dtstamp", _second(planned.updated_at))
+    event.add("sequence", len(planned.updates))
+    event.add("status", "CANCELLED" if planned.status is Status.CANCELLED else "CONFIRMED")
+    event.add("dtstart", _second(planned.starts_at or planned.created_at))
+    event.add("dtend", _second(planned.ends_at or planned.updated_at))
+    event.add("summary", _one_line(planned.source.title))
+    if planned.updates:
+        event.add("description", without_controls(to_text(planned.updates[0].body)).strip())
+    event.add("url", site.url + planned.source.path)
+    # Subscribers are not busy while we work.
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _one_line(text: str) -> str:
+    return " ".join(without_controls(text).split())
+
+
+def _second(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)

@@ -1,0 +1,107 @@
+"""What every page has in common: its head, its address, its time zone, and how Markdown becomes part of it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from statuspage.render.addresses import site_path
+from statuspage.render.markup import to_html
+from statuspage.render.moments import Moments, moments_of
+from statuspage.render.shapes import icon_address, shape
+from statuspage.render.templates import STYLESHEET, TEMPLATES
+from statuspage.render.words import LEVEL_WORD, STATE_WORD
+from statuspage.shown import LEVEL_OF_STATE, Level, Shown
+
+DESCRIPTION_LENGTH = 200
+_RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "sd", "ug"}
+_STYLE_HASH = base64.b64encode(hashlib.sha256(STYLESHEET.encode()).digest()).decode()
+CONTENT_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src 'self' data:; media-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
+)
+"""What a browser may load for a page: the one stylesheet inside it, and pictures and sounds of this site."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What one page says of itself to browsers, search engines and shared previews."""
+
+    path: str
+    """Of the file, without leading slash: `incidents/card-payments/index.html`."""
+    title: str
+    """Without the name of the site."""
+    description: str
+    level: Level | None
+    """Decides the colour of the band and the shape in the icon; None on a page that is about no state."""
+    feeds: str = ""
+    """Folder of the component's own feeds, `components/dashboard/`; empty for the site's."""
+
+    @property
+    def address(self) -> str:
+        """Return the address below the site, with the leading slash and without `index.html`."""
+        return "/" + self.path.removesuffix("index.html")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One `Shown` with what is needed to write pages about it."""
+
+    shown: Shown
+    moments: Moments
+    root: str
+    """What stands before every path of the site: empty, or `/status`."""
+
+    def page(self, head: Head, template: str, /, **values: object) -> dict[str, bytes]:
+        """Return the finished page under its path."""
+        site = self.shown.site
+        text = TEMPLATES.get_template(template).render(
+            head=head,
+            description=_shortened(head.description),
+            icon=icon_address(head.level),
+            policy=Markup(CONTENT_POLICY),
+            stylesheet=Markup(STYLESHEET),
+            direction="rtl" if site.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+            site=site,
+            root=self.root,
+            when=self.moments,
+            since=self.shown.updated_at,
+            shape=shape,
+            level_word=LEVEL_WORD,
+            state_word=STATE_WORD,
+            level_of=LEVEL_OF_STATE,
+            html=self.html,
+            **values,
+        )
+        return {head.path: text.encode()}
+
+    def html(self, markdown: str) -> Markup:
+        """Return Markdown of the files as safe HTML with links that work below the site's path."""
+        return Markup(to_html(markdown, base_url=self.root))
+
+    def names(self, component_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return how customers know these components."""
+        known = self.shown.component_by_id
+        return tuple(known[each].source.name if each in known else each for each in component_ids)
+
+
+def frame_of(shown: Shown) -> Frame:
+    """Return the frame of all pages of one `Shown`."""
+    return Frame(shown=shown, moments=moments_of(shown), root=site_path(shown.site))
+
+
+def listed(names: Iterable[str], *, limit: int = 3) -> str:
+    """Return `Card payments, Dashboard and Search`; beyond the limit, `… and 4 more`."""
+    names = tuple(names)
+    if len(names) > limit:
+        names = (*names[:limit], f"{len(names) - limit} more")
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= DESCRIPTION_LENGTH else words[: DESCRIPTION_LENGTH - 1].rstrip() + "…"

@@ -1,0 +1,36 @@
+"""The page for call-centre staff: what callers hear on hold, in every language and wording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from statuspage.render.frame import Frame, Head
+from statuspage.render.hold import hold_wordings
+
+_LANGUAGE_NAME = {"en": "English", "de": "Deutsch"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """The wordings of one language."""
+
+    language: str
+    name: str
+    wordings: tuple[str, ...]
+    """Empty when nothing is to be said."""
+
+
+def render_hold_page(frame: Frame) -> dict[str, bytes]:
+    """Return `hold/index.html`."""
+    head = Head(
+        path="hold/index.html",
+        title="What callers hear",
+        description="The message that callers hear on hold, to read, to play and to fetch.",
+        level=None,
+    )
+    return frame.page(head, "hold.html", spoken=tuple(_spoken(frame, each) for each in frame.shown.hold.languages))
+
+
+def _spoken(frame: Frame, language: str) -> Spoken:
+    wordings = tuple(words for words in hold_wordings(frame.shown, language) if words)
+    return Spoken(language=language, name=_LANGUAGE_NAME.get(language, language), wordings=wordings)

@@ -1,0 +1,143 @@
+"""The status page itself, `/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from markupsafe import Markup
+
+from statuspage.model import Group
+from statuspage.render.counting import Count, count_of
+from statuspage.render.frame import Frame, Head, listed
+from statuspage.render.headline import Headline, headline
+from statuspage.render.history_pages import lasted
+from statuspage.render.incident_view import Entry, Fact, entries, facts, opening, split_opening
+from statuspage.render.plain_text import words_of
+from statuspage.render.strip import strip
+from statuspage.shown import ShownComponent, ShownIncident
+
+RECENT_DAYS = 14
+RECENT_LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceRow:
+    """One service in the list."""
+
+    component: ShownComponent
+    strip: Markup
+    count: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceList:
+    """Services under one heading; those outside any group have none."""
+
+    name: str
+    rows: tuple[ServiceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenStory:
+    """An open incident with all its updates."""
+
+    incident: ShownIncident
+    heading: str
+    entries: tuple[Entry, ...]
+    facts: tuple[Fact, ...]
+    """Empty for the one in the headline: there they stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Planned work in the list."""
+
+    work: ShownIncident
+    opening: Markup
+
+
+def render_index(frame: Frame) -> dict[str, bytes]:
+    """Return `index.html`."""
+    top = headline(frame)
+    told = " ".join(f"{fact.term}: {words_of(fact.words)}" for fact in top.facts[:1])
+    head = Head(
+        path="index.html",
+        title=top.title.rstrip("."),
+        description=" ".join(part for part in (words_of(f"<p>{top.lead}</p>"), told) if part) or top.state,
+        level=top.level,
+    )
+    return frame.page(
+        head,
+        "index.html",
+        top=top,
+        stories=_stories(top, frame),
+        others=tuple(i for i in frame.shown.open_incidents if i is not top.about),
+        planned=_planned(top, frame),
+        lists=_service_lists(frame),
+        recent=_recent(frame),
+        lasted=lasted,
+    )
+
+
+def _stories(top: Headline, frame: Frame) -> tuple[OpenStory, ...]:
+    shown = frame.shown
+    told = list(shown.open_incidents)
+    if top.about is not None and top.about not in told:
+        told.append(top.about)
+    return tuple(_story(incident, frame, is_on_top=incident is top.about) for incident in told)
+
+
+def _story(incident: ShownIncident, frame: Frame, *, is_on_top: bool) -> OpenStory:
+    timeline = entries(incident, frame)
+    if is_on_top:
+        timeline = _without_lead(timeline)
+    affected = listed(frame.names(component_id for component_id, _ in incident.states))
+    return OpenStory(
+        incident=incident,
+        heading=affected or incident.source.title,
+        entries=timeline,
+        facts=() if is_on_top else facts(incident, frame, is_headline=False),
+    )
+
+
+def _without_lead(timeline: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    # The lead of the page is the first paragraph of the newest update: no sentence twice on one page.
+    if not timeline:
+        return ()
+    newest, *older = timeline
+    _, rest = split_opening(newest.html)
+    return (replace(newest, html=rest), *older)
+
+
+def _planned(top: Headline, frame: Frame) -> tuple[Planned, ...]:
+    shown = frame.shown
+    listed_work = (*shown.active_maintenances, *shown.upcoming_maintenances)
+    return tuple(Planned(work=work, opening=opening(work, frame)) for work in listed_work if work is not top.about)
+
+
+def _service_lists(frame: Frame) -> tuple[ServiceList, ...]:
+    known = {component.source.id: component for component in frame.shown.components}
+    lists: list[ServiceList] = []
+    for row in frame.shown.rows:
+        members = row.components if isinstance(row, Group) else (row,)
+        rows = tuple(_service_row(known[member.id]) for member in members if member.id in known)
+        name = row.name if isinstance(row, Group) else ""
+        if rows and not name and lists and not lists[-1].name:
+            rows = (*lists.pop().rows, *rows)
+        if rows:
+            lists.append(ServiceList(name=name, rows=rows))
+    return tuple(lists)
+
+
+def _service_row(component: ShownComponent) -> ServiceRow:
+    uptime = component.uptime
+    return ServiceRow(component=component, strip=strip(uptime.days), count=count_of(uptime))
+
+
+def _recent(frame: Frame) -> tuple[ShownIncident, ...]:
+    when = frame.moments
+    first_day = when.today - timedelta(days=RECENT_DAYS)
+    closed = (i for i in frame.shown.incidents if i.resolved_at and when.day_of(i.resolved_at) >= first_day)
+    newest_first = sorted(closed, key=lambda i: i.resolved_at or i.updated_at, reverse=True)
+    return tuple(newest_first[:RECENT_LIMIT])

@@ -1,0 +1,65 @@
+"""Instants as people read them on a page: in the site's zone, with the day only when it is not today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from statuspage.render.words import clock_time, day_words, weekday_words, zone_word
+from statuspage.shown import Shown
+
+_TIME = Markup('<time datetime="{}">{}</time>')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """Writes instants for readers in one zone on one day."""
+
+    zone: ZoneInfo
+    today: date
+
+    def day_of(self, at: datetime) -> date:
+        """Return the day of an instant in the site's zone."""
+        return at.astimezone(self.zone).date()
+
+    def words(self, at: datetime) -> str:
+        """Return `14:31 CET` for today, else `20 November 2026, 14:31 CET`."""
+        time = f"{clock_time(at, self.zone)} {zone_word(at, self.zone)}"
+        return time if self.day_of(at) == self.today else f"{day_words(self.day_of(at))}, {time}"
+
+    def at(self, at: datetime) -> Markup:
+        """Return the same words as a `<time>` that programs can read."""
+        return _TIME.format(self._stamp(at), self.words(at))
+
+    def at_beside(self, at: datetime, other: datetime) -> Markup:
+        """Return the same beside another instant: of the same day, the time alone."""
+        if self.day_of(at) != self.day_of(other):
+            return self.at(at)
+        return _TIME.format(self._stamp(at), f"{clock_time(at, self.zone)} {zone_word(at, self.zone)}")
+
+    def day(self, at: datetime) -> Markup:
+        """Return `20 November 2026` as a `<time>`."""
+        return _TIME.format(self.day_of(at).isoformat(), day_words(self.day_of(at)))
+
+    def span(self, start: datetime, end: datetime) -> Markup:
+        """Return `Sunday 22 November 2026, 02:00 to 04:00 CET`; both days when they differ."""
+        first, last = self.day_of(start), self.day_of(end)
+        begin = f"{weekday_words(first)}, {clock_time(start, self.zone)}"
+        if zone_word(start, self.zone) != zone_word(end, self.zone):
+            begin += f" {zone_word(start, self.zone)}"
+        finish = f"{clock_time(end, self.zone)} {zone_word(end, self.zone)}"
+        if first != last:
+            finish = f"{weekday_words(last)}, {finish}"
+        return _TIME.format(self._stamp(start), begin) + " to " + _TIME.format(self._stamp(end), finish)
+
+    def _stamp(self, at: datetime) -> str:
+        return at.astimezone(self.zone).isoformat(timespec="seconds")
+
+
+def moments_of(shown: Shown) -> Moments:
+    """Return the writer of instants for this page at this time."""
+    zone = shown.site.zone
+    return Moments(zone=zone, today=shown.now.astimezone(zone).date())

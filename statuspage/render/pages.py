@@ -1,0 +1,32 @@
+"""Every HTML page of the site."""
+
+from __future__ import annotations
+
+from statuspage.render.component_page import render_component
+from statuspage.render.frame import Frame, Head, frame_of
+from statuspage.render.history_pages import render_history
+from statuspage.render.hold_page import render_hold_page
+from statuspage.render.incident_page import render_incident
+from statuspage.render.index_page import render_index
+from statuspage.shown import Shown
+
+
+def render_pages(shown: Shown) -> dict[str, bytes]:
+    """Return every HTML page by its path, without leading slash."""
+    frame = frame_of(shown)
+    pages = render_index(frame) | render_history(frame) | render_hold_page(frame) | _not_found(frame)
+    for incident in (*shown.incidents, *shown.maintenances):
+        pages |= render_incident(incident, frame)
+    for component in (*shown.components, *shown.retired):
+        pages |= render_component(component, frame)
+    return pages
+
+
+def _not_found(frame: Frame) -> dict[str, bytes]:
+    head = Head(
+        path="404.html",
+        title="Page not found",
+        description="There is no page at this address.",
+        level=None,
+    )
+    return frame.page(head, "not_found.html")

@@ -1,0 +1,60 @@
+"""One entry an update: its id never changes and its date is the update's, so no reader misses one or sees one twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from statuspage.model import Site
+from statuspage.render.feed_xml import Entry, Feed, feed_files, incident_tag, newest, tag_prefix
+from statuspage.render.json_feed import json_feed
+from statuspage.render.markup import to_html
+from statuspage.render.words import clock_time, day_words, update_word, zone_word
+from statuspage.shown import Promise, Shown, ShownIncident, ShownUpdate
+
+
+def render_update_feeds(shown: Shown) -> dict[str, bytes]:
+    """Return `updates.atom`, `updates.rss` and `feed.json`, which hold the same entries."""
+    site = shown.site
+    chosen = newest(_updates(shown), at=lambda pair: pair[1].at)
+    feed = Feed(
+        id=f"{tag_prefix(site)}/updates",
+        path="updates",
+        title=f"{site.title} - Updates",
+        description=f"Every update of {site.title} as it is published.",
+        language=site.language,
+        site=site,
+        entries=tuple(_entry(site, incident, update) for incident, update in chosen),
+    )
+    return {**feed_files(feed), "feed.json": json_feed(feed)}
+
+
+def _updates(shown: Shown) -> Iterator[tuple[ShownIncident, ShownUpdate]]:
+    for incident in (*shown.incidents, *shown.maintenances):
+        for update in incident.updates:
+            yield incident, update
+
+
+def _entry(site: Site, incident: ShownIncident, update: ShownUpdate) -> Entry:
+    body = to_html(update.body, base_url=site.url)
+    return Entry(
+        id=f"{incident_tag(site, incident)}/Update/{update.id}",
+        title=f"{incident.source.title}: {update_word(update)}",
+        url=f"{site.url}{incident.source.path}#{update.id}",
+        html=body + _promise_paragraph(site, update),
+        published_at=update.at,
+        updated_at=update.at,
+    )
+
+
+def _promise_paragraph(site: Site, update: ShownUpdate) -> str:
+    if update.promise is None:
+        return ""
+    return f"\n<p>{escape(_promise_sentence(site, update.promise))}</p>"
+
+
+def _promise_sentence(site: Site, promise: Promise) -> str:
+    """Return `Next update by 15:10 CET.`, with the day where that is not the day of the promise."""
+    made, due = promise.made_at.astimezone(site.zone), promise.due_at.astimezone(site.zone)
+    day = "" if due.date() == made.date() else f" on {day_words(due.date())}"
+    return f"Next update by {clock_time(due, site.zone)} {zone_word(due, site.zone)}{day}."

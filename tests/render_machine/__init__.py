@@ -1,0 +1,1 @@
+"""Tests of what machines read: status API, feeds, calendar, badges, heartbeat."""

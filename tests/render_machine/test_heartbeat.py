@@ -1,0 +1,77 @@
+"""The heartbeat: the only file that knows when it was compiled."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from statuspage.model import Status
+from statuspage.render.badge import render_badges
+from statuspage.render.calendar import render_calendar
+from statuspage.render.directory import render_directory
+from statuspage.render.feeds import render_feeds
+from statuspage.render.heartbeat import render_heartbeat
+from statuspage.render.status_api import render_status_api
+from statuspage.shown import Shown
+
+from .builders import NOW, at_later, incident, shown, story, update
+
+FILES = {"index.html": b"<p>", "feed.json": b"{}"}
+
+
+def beat(page: Shown, files: dict[str, bytes] = FILES) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(render_heartbeat(page, files))
+    return document
+
+
+def test_it_says_when_it_was_compiled_and_until_when_it_may_be_believed() -> None:
+    page = replace(shown(), next_change_at=NOW + timedelta(hours=9, minutes=20))
+
+    document = beat(page)
+
+    assert list(document) == ["compiled_at", "valid_until", "next_change_at", "digest", "update"]
+    assert document["compiled_at"] == "2026-11-21T14:40:00Z"
+    assert document["valid_until"] == "2026-11-21T14:55:00Z"
+    assert document["next_change_at"] == "2026-11-22T00:00:00Z"
+
+
+def test_without_a_change_ahead_it_says_null() -> None:
+    assert beat(shown())["next_change_at"] is None
+
+
+def test_the_digest_depends_on_paths_and_bytes_and_not_on_order() -> None:
+    digest = beat(shown())["digest"]
+
+    assert len(digest) == 64
+    assert beat(shown(), dict(reversed(FILES.items())))["digest"] == digest
+    assert beat(shown(), {**FILES, "heartbeat.json": b"the last one"})["digest"] == digest
+    assert beat(at_later(shown(), NOW + timedelta(hours=1)))["digest"] == digest
+    assert beat(shown(), {**FILES, "index.html": b"<b>"})["digest"] != digest
+    assert beat(shown(), {"index.htm": b"l<p>", "feed.json": b"{}"})["digest"] != digest
+
+
+def test_update_changes_with_news_only() -> None:
+    first = update(Status.INVESTIGATING, NOW)
+    word = beat(shown(incidents=[incident("one", first)]))["update"]
+
+    edited = incident("one", replace(first, body="Said better."), title="Said better")
+    more = incident("one", update(Status.RESOLVED, NOW + timedelta(minutes=5)), first)
+    moved = incident("one", replace(first, at=NOW + timedelta(minutes=1)))
+
+    assert beat(shown(incidents=[edited]), {})["update"] == word
+    assert beat(shown(incidents=[more]))["update"] != word
+    assert beat(shown(incidents=[moved]))["update"] != word
+    assert beat(shown())["update"] != word
+
+
+def test_no_other_file_changes_with_the_time_of_compiling() -> None:
+    def files(page: Shown) -> dict[str, bytes]:
+        parts = (render_status_api, render_feeds, render_calendar, render_badges, render_directory)
+        return {path: document for part in parts for path, document in part(page).items()}
+
+    later = at_later(story(), NOW + timedelta(minutes=3))
+
+    assert files(later) == files(story())
+    assert render_heartbeat(later, {}) != render_heartbeat(story(), {})

@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+
+from statuspage.model import Section, Status
+from statuspage.render import render
+from statuspage.render.pages import render_pages
+from statuspage.shown import Shown
+from tests.render_pages.builders import BUSY_DAY, NOW, busy_day, incident, shown, update
+from tests.render_pages.reading import dangling_links, document, elements, visible_text
+
+STATIC = {"static/plan.png": b"\x89PNG"}
+ODD_TITLE = "A \"<&]]>' title {{ 7*7 }} {% x %}"
+ODD = incident("odd", ODD_TITLE, update("21 10:00", body=ODD_TITLE), sections=(Section(heading="<b>", body="x"),))
+ARABIC = incident("arabic", "لا يمكنك الدفع بالبطاقة الآن 📦", update("21 10:00", body="نعتذر."))
+LONG = incident("long", "W" * 2_000, update("21 10:00", body="x" * 10_000))
+STRANGE = (ODD, ARABIC, LONG)
+
+SITES = {
+    "busy day": busy_day(),
+    "busy day below a path": busy_day(url="https://northwind.example/status"),
+    "all well": shown(),
+    "no services": shown(rows=()),
+    "no services and a problem": shown(ODD, rows=()),
+    "strange texts": shown(*STRANGE),
+    "during planned work": shown(*BUSY_DAY, now=NOW + timedelta(hours=12)),
+    "in Arabic": busy_day(language="ar"),
+}
+
+
+def html_pages(site: Shown) -> dict[str, bytes]:
+    return {path: page for path, page in render_pages(site).items() if path.endswith(".html")}
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_every_page_is_valid_html(name: str) -> None:
+    for path, page in html_pages(SITES[name]).items():
+        tree = document(page)
+
+        assert page.startswith(b"<!DOCTYPE html>\n"), path
+        ids = [attributes["id"] for _, attributes in elements(tree) if "id" in attributes]
+        assert len(ids) == len(set(ids)), path
+        assert [tag for tag, _ in elements(tree)].count("h1") == 1, path
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_no_link_leads_nowhere(name: str) -> None:
+    site = SITES[name]
+
+    files = render(site, STATIC)
+
+    assert dangling_links(files, root=urlsplit(site.site.url).path) == []
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_a_page_is_one_request_and_runs_nothing(name: str) -> None:
+    for path, page in html_pages(SITES[name]).items():
+        for tag, attributes in elements(document(page)):
+            assert tag not in ("script", "iframe", "object", "embed", "form", "base"), path
+            assert "style" not in attributes, path
+            assert not any(each.startswith("on") for each in attributes), path
+            assert not attributes.get("src", "/").startswith(("http", "//")), path
+            if tag == "link" and attributes["rel"] not in ("canonical", "alternate"):
+                assert attributes["href"].startswith("data:image/svg+xml,"), path
+
+
+def test_the_browser_may_use_the_one_stylesheet_and_nothing_else() -> None:
+    page = render_pages(busy_day())["index.html"].decode()
+
+    (style,) = re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)
+    own_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = next(a["content"] for _, a in elements(document(page.encode())) if "http-equiv" in a)
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{own_hash}'; img-src 'self' data:; media-src 'self'; "
+        "form-action 'self'; base-uri 'none'"
+    )
+
+
+def test_the_head_says_what_is_wrong() -> None:
+    page = render_pages(busy_day())["index.html"]
+
+    head = [attributes for tag, attributes in elements(document(page)) if tag in ("meta", "link", "html")]
+    assert b"<title>You cannot pay by card right now \xe2\x80\x93 Northwind Status</title>" in page
+    assert {"lang": "en", "dir": "ltr"} in head
+    assert {"rel": "canonical", "href": "https://status.northwind.example/"} in head
+    assert {"property": "og:title", "content": "You cannot pay by card right now"} in head
+    description = "A certificate of ours ran out. A new one is on its way to our servers. Next update: By 15:10 CET."
+    assert {"name": "description", "content": description} in head
+    assert {
+        "rel": "alternate",
+        "type": "application/atom+xml",
+        "title": "Every update",
+        "href": "/updates.atom",
+    } in head
+
+
+def test_a_site_below_a_path_links_below_it() -> None:
+    page = document(render_pages(busy_day(url="https://northwind.example/status"))["index.html"])
+
+    links = [attributes["href"] for tag, attributes in elements(page) if tag == "a"]
+    assert all(link.startswith(("/status/", "#", "tel:", "mailto:", "https://")) for link in links)
+
+
+def test_odd_titles_and_texts_are_shown_to_the_letter() -> None:
+    files = render_pages(shown(*STRANGE))
+
+    odd = visible_text(document(files["incidents/odd/index.html"]))
+    assert ODD_TITLE in odd
+    assert "<b>" in odd
+    assert "لا يمكنك الدفع بالبطاقة الآن 📦" in visible_text(document(files["incidents/arabic/index.html"]))
+    assert "W" * 2_000 in visible_text(document(files["incidents/long/index.html"]))
+
+
+def test_an_arabic_page_reads_from_the_right() -> None:
+    page = document(render_pages(busy_day(language="ar-EG"))["index.html"])
+
+    assert next(elements(page)) == ("html", {"lang": "ar-EG", "dir": "rtl"})
+
+
+def test_the_same_moment_gives_the_same_bytes() -> None:
+    assert render(busy_day(), STATIC) == render(busy_day(), STATIC)
+
+
+def test_nothing_but_the_heartbeat_depends_on_the_minute() -> None:
+    first, second = (render(busy_day(now=NOW + timedelta(seconds=wait)), {}) for wait in (0, 60))
+
+    assert {path for path in first if first[path] != second[path]} == {"heartbeat.json"}
+
+
+def test_files_of_the_site_are_copied_as_they_are() -> None:
+    files = render(busy_day(), STATIC)
+
+    assert files["static/plan.png"] == STATIC["static/plan.png"]
+    assert list(files)[-1] == "heartbeat.json"
+
+
+def test_the_foot_says_since_when_and_how_to_reach_a_person() -> None:
+    text = visible_text(document(render_pages(busy_day())["404.html"]))
+
+    assert text == (
+        "Skip to the content\nNorthwind Status\nHistory\nGet updates\nThere is no page at this address\n"
+        "See how things are now, or look in the history.\n"
+        "Need a person? Call +49 30 1234567, write to help@northwind.example, or see our help pages.\n"
+        "Things have been as shown here since 14:40 CET.\nGet updates\nEvery update (Atom)\nEvery update (RSS)\n"
+        "Every incident (Atom)\nEvery incident (RSS)\nJSON feed\nCalendar of planned work\nStatus API\n"
+        "What callers hear\nHow we count"
+    )
+
+
+def test_what_callers_hear_is_on_a_page_for_staff() -> None:
+    text = visible_text(document(render_pages(shown())["hold/index.html"]))
+
+    assert "What callers hear\nFor call-centre staff" in text
+    assert text.count("Nothing is open, so there is no message.") == 2
+
+
+def test_the_wordings_for_callers_stand_under_their_language() -> None:
+    page = document(render_pages(busy_day())["hold/index.html"])
+
+    lists = [element for element in page.iter("ol") if element.get("lang")]
+    assert [element.get("lang") for element in lists] == ["en", "de"]
+    assert all(len(element) == 3 for element in lists)
+
+
+def test_an_incident_closed_without_anything_else_has_a_page() -> None:
+    closed = incident("closed", "A false alarm", update("20 10:00", Status.RESOLVED, "It was nothing."))
+
+    text = visible_text(document(render_pages(shown(closed))["incidents/closed/index.html"]))
+
+    assert "Put right\nA false alarm" in text

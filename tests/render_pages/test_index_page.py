@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from statuspage.model import ComponentState, Status
+from statuspage.render.pages import render_pages
+from statuspage.shown import Shown
+from tests.render_pages.builders import (
+    BUSY_DAY,
+    CARDS,
+    LOCKED,
+    MOVE,
+    NOW,
+    SEARCH,
+    at,
+    busy_day,
+    component,
+    incident,
+    shown,
+    update,
+)
+from tests.render_pages.reading import document, visible_text
+
+FOOT = "\nNeed a person?"
+
+
+def index_text(site: Shown) -> str:
+    return visible_text(document(render_pages(site)["index.html"])).partition(FOOT)[0]
+
+
+def test_without_a_stylesheet_the_page_reads_in_the_order_of_need() -> None:
+    text = index_text(busy_day())
+
+    assert (
+        text
+        == """\
+Skip to the content
+Northwind Status
+History
+Get updates
+Major outage: Card payments
+You cannot pay by card right now
+A certificate of ours ran out. A new one is on its way to our servers.
+Next update
+By 15:10 CET.
+What you can do
+Pay by bank transfer. We keep your basket until midnight tomorrow.
+Still working
+Everything else.
+All about this
+Also open
+Slow or unreliable: Search takes up to ten seconds
+Updates, newest first
+Card payments and Dashboard
+Identified 14:40 CET
+That takes about 40 minutes, so some payments will work before others do.
+Update 14:12 CET
+Late: this came 2 min after the time we gave, 14:10 CET.
+The card companies are healthy, so the fault is ours.
+Dashboard: Slow or unreliable
+Next update promised by 14:40 CET, and kept.
+Investigating 13:50 CET
+Card payments are failing since 13:42. It is us, not your bank. We are sorry.
+We started on it at once.
+Card payments: Major outage
+Next update promised by 14:10 CET.
+Search
+Next update
+Late: we said 11:00 CET.
+Investigating 10:00 CET
+Search is slow since this morning. Searching by number is not.
+Search: Slow or unreliable
+More on Search
+Planned work
+Mail moves to a bigger machine
+Sunday 22 November 2026, 02:00 to 04:00 CET
+Mail may come a few minutes late. None is lost.
+Add planned work to your calendar
+Every service
+Payments
+Card payments Major outage 99.98 % 18 min of outage
+Dashboard Slow or unreliable 99.97 % 28.5 min of outage
+Search Slow or unreliable 100 % 0 min of outage
+Mail Working 100 % 0 min of outage
+90 days ago Today
+One mark is one day, and taller means worse.
+Working
+Planned work
+Slow or unreliable
+Partial outage
+Major outage
+Put right recently
+Nobody could sign in to the dashboard
+12 November 2026. Lasted 1 h 35 min.
+All history"""
+    )
+
+
+def test_no_sentence_stands_twice_on_the_page() -> None:
+    for site in (busy_day(), shown(), shown(LOCKED), shown(*BUSY_DAY, now=NOW + timedelta(hours=12))):
+        text = visible_text(document(render_pages(site)["index.html"]))
+
+        sentences = [each for line in text.split("\n") for each in re.findall(r"[^.?!]+[.?!](?=\s|$)", line)]
+        long_ones = [each.strip() for each in sentences if len(each.split()) > 3]
+        assert sorted(long_ones) == sorted(set(long_ones))
+
+
+def test_when_all_is_well_the_page_says_so_and_nothing_louder() -> None:
+    text = index_text(shown())
+
+    assert (
+        "No problems open\nEverything is working.\nIf something is not working for you, we would like to know.\n"
+        "Every service\n" in text
+    )
+    assert "Nothing had to be put right in the last 14 days." in text
+
+
+def test_an_open_incident_without_services_is_never_everything_working() -> None:
+    vague = incident("vague", "Some mails are late", update("21 13:00", body="We see it too."))
+
+    text = index_text(shown(vague))
+
+    assert "Slow or unreliable\nSome mails are late\nWe see it too." in text
+    assert "Everything is working" not in text
+
+
+def test_a_standing_limitation_is_never_everything_working() -> None:
+    limited = component("search", "Search", state=ComponentState.DEGRADED_PERFORMANCE)
+
+    text = index_text(shown(rows=(limited,)))
+
+    assert "Slow or unreliable: Search\nSome of our services are limited right now." in text
+
+
+def test_a_promise_that_has_passed_is_said_to_be_late() -> None:
+    text = index_text(shown(CARDS, now=at("21 14:30")))
+
+    assert "Next update\nThis update is late. We said 15:10 CET." in text
+
+
+def test_a_promise_for_another_day_names_the_day() -> None:
+    slow = incident("slow", "Slow", update("21 13:00", body="x", next_update_at=at("22 08:00")))
+
+    text = index_text(shown(slow))
+
+    assert "Next update\nBy 22 November 2026, 09:00 CET." in text
+
+
+def test_planned_work_under_way_is_the_headline_when_nothing_is_broken() -> None:
+    text = index_text(shown(MOVE, now=at("22 02:00")))
+
+    assert "Planned work: Mail\nMail moves to a bigger machine" in text
+    assert "Planned for\nSunday 22 November 2026, 02:00 to 04:00 CET" in text
+    assert text.count("Mail moves to a bigger machine") == 1
+    assert "In progress 02:00 CET (by itself, as planned)" in text
+
+
+def test_an_update_that_opens_with_a_list_is_told_whole_below() -> None:
+    listed = incident("listed", "Trouble", update("21 13:00", body="- one\n- two"), summary="Here is what we know.")
+
+    text = index_text(shown(listed))
+
+    assert "Trouble\nHere is what we know." in text
+    assert "Investigating 14:00 CET\none\ntwo" in text
+
+
+def test_the_last_five_problems_of_fourteen_days_are_put_right_recently() -> None:
+    closed = [
+        incident(f"n{day}", f"Problem of day {day}", update(f"{day:02} 23:30", Status.RESOLVED, "Over."))
+        for day in (5, 6, 7, 8, 9, 10, 11)
+    ]
+
+    recent = index_text(shown(*closed)).partition("Put right recently\n")[2]
+    older = index_text(shown(closed[0], closed[1])).partition("Put right recently\n")[2]
+
+    assert re.findall(r"Problem of day \d+", recent) == [f"Problem of day {day}" for day in (11, 10, 9, 8, 7)]
+    assert re.findall(r"Problem of day \d+", older) == ["Problem of day 6"]
+
+
+def test_a_retired_service_is_not_listed_and_keeps_its_page() -> None:
+    files = render_pages(busy_day())
+
+    assert "Fax" not in visible_text(document(files["index.html"]))
+    assert "No longer offered\nFax" in visible_text(document(files["components/fax/index.html"]))
+
+
+def test_each_open_incident_has_all_its_updates_on_the_page() -> None:
+    page = render_pages(busy_day())["index.html"].decode()
+
+    for update_id in (each.id for told in (CARDS, SEARCH) for each in told.updates):
+        assert f'<li id="{update_id}">' in page
