@@ -11,6 +11,9 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+SPOKEN_LANGUAGES = ("en", "de")
+"""The languages that the hold message speaks."""
+
 ID_LENGTH = 12
 ID_FORM = re.compile(r"[a-z0-9]{12}")
 _ID_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -135,12 +138,18 @@ class Component:
     name: str
     spoken: str
     """How the hold message says it."""
+    spoken_in: tuple[tuple[str, str], ...] = ()
+    """Pairs of a language and how the hold message says it there, where that differs."""
     description: str | None = None
     since: date | None = None
     """Days before it are blank; None: all count."""
     state: ComponentState = ComponentState.OPERATIONAL
     """The standing state, for a limitation that no incident describes."""
     is_retired: bool = False
+
+    def spoken_as(self, language: str) -> str:
+        """Return how the hold message says it in that language."""
+        return dict(self.spoken_in).get(language, self.spoken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

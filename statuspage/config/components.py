@@ -6,7 +6,7 @@ import re
 
 from statuspage.config.toml_table import TomlTable
 from statuspage.errors import Severity, did_you_mean
-from statuspage.model import Component, ComponentState, Group, api_id
+from statuspage.model import SPOKEN_LANGUAGES, Component, ComponentState, Group, api_id
 
 _COMPONENT_ID = re.compile(r"[a-z0-9_-]+")
 _COMPONENT_KEYS = ("id", "name", "spoken", "description", "since", "state", "retired")
@@ -40,16 +40,28 @@ def _read_component(table: TomlTable) -> Component:
     own_id, name = table.required_text("id"), table.required_text("name")
     if own_id and not _COMPONENT_ID.fullmatch(own_id):
         table.note("id", f'"{own_id}" is not an id; write it with a-z, 0-9, - and _ only, such as card-payments')
+    spoken, spoken_in = _read_spoken(table, name)
     return Component(
         id=own_id,
         api_id=api_id(own_id, "component"),
         name=name,
-        spoken=table.text("spoken") or name,
+        spoken=spoken,
+        spoken_in=spoken_in,
         description=table.text("description"),
         since=table.day("since"),
         state=_read_state(table),
         is_retired=table.flag("retired"),
     )
+
+
+def _read_spoken(table: TomlTable, name: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return how a voice says the name: one text for every language, or a table with one for each."""
+    if not isinstance(table.content.get("spoken"), dict):
+        return table.text("spoken") or name, ()
+    by_language = table.table("spoken")
+    by_language.refuse_unknown(*SPOKEN_LANGUAGES)
+    said = tuple((language, words) for language in SPOKEN_LANGUAGES if (words := by_language.text(language)))
+    return name, said
 
 
 def _read_state(table: TomlTable) -> ComponentState:

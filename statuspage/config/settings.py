@@ -11,12 +11,9 @@ from statuspage.config.toml_lines import TomlLines
 from statuspage.config.toml_table import TomlFile, TomlTable
 from statuspage.config.zones import find_zone
 from statuspage.errors import Fault, Severity, Unreadable
-from statuspage.model import Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
+from statuspage.model import SPOKEN_LANGUAGES, Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
 
 CONFIG_NAME = "statuspage.toml"
-HOLD_LANGUAGES = ("en", "de")
-"""The languages that the hold message speaks."""
-
 _LATER = ("mail", "git", "channel", "staff", "intake", "store")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
@@ -126,11 +123,11 @@ def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
         if table.text(key):
             table.note(key, f"this version does nothing with {key} yet", severity=Severity.WARNING)
     own = language.split("-")[0].casefold()
-    languages = table.texts("languages", default=(own if own in HOLD_LANGUAGES else HOLD_LANGUAGES[0],))
+    languages = table.texts("languages", default=(own if own in SPOKEN_LANGUAGES else SPOKEN_LANGUAGES[0],))
     for spoken in languages:
-        if spoken not in HOLD_LANGUAGES:
+        if spoken not in SPOKEN_LANGUAGES:
             table.note(
-                "languages", f'"{spoken}" is not spoken yet; the hold message speaks {" and ".join(HOLD_LANGUAGES)}'
+                "languages", f'"{spoken}" is not spoken yet; the hold message speaks {" and ".join(SPOKEN_LANGUAGES)}'
             )
     say = table.table("say")
     spoken_words = ((word, say.text(word)) for word in say.content)

@@ -196,6 +196,22 @@ languages = ["en", "fr"]
     ]
 
 
+def test_a_component_may_be_spoken_in_another_way_in_each_language() -> None:
+    head = '[site]\ntitle = "Acme"\nurl = "https://status.acme.example"\n[[component]]\nid = "a"\nname = "Desks"\n'
+
+    settings, faults = parse_settings(head + 'spoken = { en = "the desks", de = "Schalter" }')
+    _, wrong = parse_settings(head + 'spoken = { fr = "guichets" }')
+
+    assert settings is not None
+    assert faults == ()
+    desks = settings.rows[0]
+    assert isinstance(desks, Component)
+    assert [desks.spoken_as(language) for language in ("en", "de", "fr")] == ["the desks", "Schalter", "Desks"]
+    assert [str(fault) for fault in wrong] == [
+        "statuspage.toml:7: [[component]] spoken fr: unknown key; known are en, de"
+    ]
+
+
 @pytest.mark.parametrize("section", ["mail", "git", "staff", "intake", "store"])
 def test_a_section_of_a_later_version_is_accepted_and_warned_of(section: str) -> None:
     settings, faults = parse_settings(f"{SHORTEST}\n[{section}]\nany = 1\n")

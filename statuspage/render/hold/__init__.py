@@ -1,0 +1,11 @@
+"""The message that callers hear on hold, in words: short, true at `now`, and never the same script twice."""
+
+from statuspage.render.hold.documents import render_hold
+from statuspage.render.hold.speech import unspeakable
+from statuspage.render.hold.wordings import hold_wordings
+
+__all__ = [
+    "hold_wordings",
+    "render_hold",
+    "unspeakable",
+]

@@ -1,0 +1,85 @@
+"""The files that phone systems fetch: the words, the same for a speech engine, and what programs need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from statuspage.render.hold.facts import next_update_at, recently_fixed
+from statuspage.render.hold.speech import spoken_words_in, words_in
+from statuspage.render.hold.ssml import ssml_document
+from statuspage.render.hold.wordings import Message, catalogue_for, hold_messages
+from statuspage.render.json_text import JsonObject, json_bytes, json_instant_or_null
+from statuspage.shown import Shown, ShownIncident
+
+WORDS_PER_MINUTE = 155
+"""How fast a voice reads that is easy to follow on a telephone (HOLD.md §4)."""
+
+
+def render_hold(shown: Shown) -> dict[str, bytes]:
+    """Return `hold/<lang>.txt`, `hold/<lang>.ssml` of each language, and `hold/hold.json`: the same in every state."""
+    messages = {language: hold_messages(shown, language) for language in shown.hold.languages}
+    files = {"hold/hold.json": _summary(shown, messages)}
+    for language, wordings in messages.items():
+        files[f"hold/{language}.txt"] = _text(wordings)
+        files[f"hold/{language}.ssml"] = ssml_document(wordings, _tag(language)).encode()
+    return files
+
+
+def _text(wordings: Sequence[Message]) -> bytes:
+    paragraphs = [" ".join(message) for message in wordings if message]
+    return ("\n\n".join(paragraphs) + "\n").encode() if paragraphs else b""
+
+
+def _summary(shown: Shown, messages: dict[str, tuple[Message, Message, Message]]) -> bytes:
+    """Return `hold.json`: keys in this order, languages in the order of the configuration."""
+    zone = shown.site.zone
+    spoken_of = _spoken_of(shown)
+    return json_bytes(
+        {
+            "state": _state(shown),
+            "valid_until": json_instant_or_null(shown.next_change_at, zone),
+            "next_update": json_instant_or_null(next_update_at(shown), zone),
+            "incidents": [
+                {
+                    "id": incident.source.id,
+                    "slug": incident.source.slug,
+                    "kind": "maintenance" if incident.is_maintenance else "incident",
+                    "url": f"{shown.site.url}{incident.source.path}",
+                }
+                for incident in spoken_of
+            ],
+            "languages": {language: _language(shown, language, wordings) for language, wordings in messages.items()},
+        }
+    )
+
+
+def _language(shown: Shown, language: str, wordings: Sequence[Message]) -> JsonObject:
+    texts = [" ".join(message) for message in wordings]
+    return {
+        "lang": _tag(language),
+        "texts": texts,
+        "words": [words_in(text) for text in texts],
+        "seconds": [round(spoken_words_in(text) * 60 / WORDS_PER_MINUTE) for text in texts],
+        "urls": {
+            "txt": f"{shown.site.url}/hold/{language}.txt",
+            "ssml": f"{shown.site.url}/hold/{language}.ssml",
+        },
+    }
+
+
+def _state(shown: Shown) -> str:
+    if shown.open_incidents:
+        return "incident"
+    if shown.active_maintenances:
+        return "maintenance"
+    return "resolved" if recently_fixed(shown) else "silent"
+
+
+def _spoken_of(shown: Shown) -> tuple[ShownIncident, ...]:
+    return (*shown.open_incidents, *shown.active_maintenances, *recently_fixed(shown))
+
+
+def _tag(language: str) -> str:
+    """Return the language in which the words are: the site's tag where its catalogue exists, else English."""
+    spoken = catalogue_for(language).language
+    return language if language.lower().startswith(spoken) else spoken
