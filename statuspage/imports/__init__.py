@@ -1,0 +1,1 @@
+"""Another system's incidents and components as files of ours; what was read is untrusted."""
