@@ -1,0 +1,87 @@
+"""The whole trip on one screen: files, what they say, what is true now, what the public gets, and where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from statuspage.errors import Fault, FaultyFiles, Severity
+from statuspage.publish import Published, manifest_path, publish
+from statuspage.render import render
+from statuspage.shown import Shown
+from statuspage.source.folder import Folder, read_folder
+from statuspage.source.last_good import LastGood
+from statuspage.source.settings_file import read_settings
+from statuspage.source.site import Reading, read_page
+from statuspage.timeline import page_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """A site as the public may see it at one instant."""
+
+    shown: Shown
+    files: Mapping[str, bytes]
+    """By path below the public folder."""
+    faults: tuple[Fault, ...]
+    """By path, then by line."""
+    path_by_slug: Mapping[str, str]
+    """The file of each incident, drafts too."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Return True when something that a person wrote is wrong, warnings apart."""
+        return any(fault.severity is Severity.ERROR for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """One compilation and what its publication did."""
+
+    compiled: Compiled
+    published: Published
+
+
+def compile_site(site_dir: Path, now: datetime) -> Compiled:
+    """Return the site at `now`; writes nothing.
+
+    Raises FaultyFiles when there are no settings to work with, neither good ones nor earlier ones.
+    """
+    folder = read_folder(site_dir)
+    return _compile(folder, LastGood(site_dir), now)
+
+
+def build(site_dir: Path, *, output: Path, now: datetime) -> Built:
+    """Compile the site at `now`, publish it to `output`, and keep the sources that were good for worse days.
+
+    Raises FaultyFiles like `compile_site`, and NotPublished when the disk refuses; what was public then stays.
+    """
+    folder, last_good = read_folder(site_dir), LastGood(site_dir)
+    compiled = _compile(folder, last_good, now)
+    published = publish(compiled.files, output, manifest=manifest_path(site_dir, output))
+    last_good.remember((folder.settings, *folder.files), faults=compiled.faults)
+    return Built(compiled=compiled, published=published)
+
+
+def read_site(folder: Folder, last_good: LastGood) -> Reading:
+    """Return what the files say, with the faults of settings, folder and incidents together."""
+    settings, settings_faults = read_settings(folder.settings, last_good=last_good)
+    if settings is None:
+        raise FaultyFiles((*settings_faults, *folder.faults))
+    reading = read_page(settings, folder.files, last_good=last_good)
+    faults = (*settings_faults, *folder.faults, *reading.faults)
+    ordered = tuple(sorted(faults, key=lambda fault: (fault.path, fault.line or 0)))
+    return Reading(page=reading.page, faults=ordered, path_by_slug=reading.path_by_slug)
+
+
+def _compile(folder: Folder, last_good: LastGood, now: datetime) -> Compiled:
+    reading = read_site(folder, last_good)
+    shown = page_at(reading.page, now)
+    return Compiled(
+        shown=shown,
+        files=render(shown, folder.static),
+        faults=reading.faults,
+        path_by_slug=reading.path_by_slug,
+    )
