@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import escape
 
-from statuspage.render.frame import frame_of
-from statuspage.render.history_pages import months_of
+from statuspage.render.pages.frame import frame_of
+from statuspage.render.pages.history import months_of
 from statuspage.shown import Shown, ShownIncident
 
 ADDRESS_LIMIT = 50_000

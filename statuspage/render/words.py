@@ -57,8 +57,9 @@ def clock_time(at: datetime, zone: ZoneInfo) -> str:
 
 def zone_word(at: datetime, zone: ZoneInfo) -> str:
     """Return the short name of the zone at that instant, `CET`; `UTC+05:30` where it has only a number."""
-    name = at.astimezone(zone).tzname() or "UTC"
-    return name if name[0].isalpha() else f"UTC{at.astimezone(zone):%:z}"
+    local = at.astimezone(zone)
+    name = local.tzname() or "UTC"
+    return name if name[0].isalpha() else f"UTC{local.isoformat()[-6:]}"
 
 
 def day_words(day: date) -> str:

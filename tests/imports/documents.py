@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from statuspage.imports.status_source import JsonValue
+from statuspage.imports.statuspage.source import JsonValue
 
 Json = dict[str, JsonValue]
 

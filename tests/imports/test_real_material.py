@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from statuspage.imports.cstate import import_cstate
-from statuspage.imports.status_source import JsonValue
 from statuspage.imports.statuspage import import_statuspage
+from statuspage.imports.statuspage.source import JsonValue
 from statuspage.model import Status
 from tests.imports.reading import read_site, tree
 

@@ -11,8 +11,8 @@ from typing import ClassVar
 
 import pytest
 
-from statuspage.imports.status_source import SIZE_LIMIT
 from statuspage.imports.statuspage import import_statuspage
+from statuspage.imports.statuspage.source import SIZE_LIMIT
 from tests.imports.documents import PAGE, incident, summary, update
 from tests.imports.reading import only_incident
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from statuspage.errors import Fault, Severity
-from statuspage.imports.status_source import JsonValue
 from statuspage.imports.statuspage import import_statuspage
+from statuspage.imports.statuspage.source import JsonValue
 from statuspage.model import ComponentChange, ComponentState, Group, Status
 from tests.imports.documents import (
     API,

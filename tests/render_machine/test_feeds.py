@@ -15,8 +15,8 @@ import time_machine
 from lxml import etree
 
 from statuspage.model import Status, derived_id
-from statuspage.render.feed_xml import ENTRY_LIMIT
 from statuspage.render.feeds import render_feeds
+from statuspage.render.feeds.feed_xml import ENTRY_LIMIT
 from statuspage.shown import Shown
 
 from .builders import NOW, UP, component, incident, shown, site, story, update

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from statuspage.model import Status, Window
-from statuspage.render.counting import RULES
 from statuspage.render.pages import render_pages
+from statuspage.render.pages.counting import RULES
 from statuspage.shown import Shown
 from tests.render_pages.builders import BUSY_DAY, CARDS, LOCKED, MOVE, at, busy_day, incident, shown, update
 from tests.render_pages.reading import document, elements, visible_text

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from statuspage.model import ComponentState
-from statuspage.render.counting import count_of, minutes_words
-from statuspage.render.strip import strip, strip_label
+from statuspage.render.pages.counting import count_of, minutes_words
+from statuspage.render.pages.strip import strip, strip_label
 from statuspage.shown import Day, Uptime
 
 FIRST = date(2026, 11, 1)

@@ -8,13 +8,13 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from statuspage.model import Group
-from statuspage.render.counting import Count, count_of
-from statuspage.render.frame import Frame, Head, listed
-from statuspage.render.headline import Headline, headline
-from statuspage.render.history_pages import lasted
-from statuspage.render.incident_view import Entry, Fact, entries, facts, opening, split_opening
-from statuspage.render.plain_text import words_of
-from statuspage.render.strip import strip
+from statuspage.render.markup.plain_text import words_of
+from statuspage.render.pages.counting import Count, count_of
+from statuspage.render.pages.frame import Frame, Head, listed
+from statuspage.render.pages.headline import Headline, headline
+from statuspage.render.pages.history import lasted
+from statuspage.render.pages.incident_view import Entry, Fact, entries, facts, opening, split_opening
+from statuspage.render.pages.strip import strip
 from statuspage.shown import ShownComponent, ShownIncident
 
 RECENT_DAYS = 14

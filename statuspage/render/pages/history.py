@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from statuspage.model import STATE_IMPLIED_BY_IMPACT
-from statuspage.render.counting import RULES, measured_shares
-from statuspage.render.frame import Frame, Head
+from statuspage.render.pages.counting import RULES, measured_shares
+from statuspage.render.pages.frame import Frame, Head
 from statuspage.render.words import duration_words, month_words
 from statuspage.shown import LEVEL_OF_STATE, Level, ShownIncident
 

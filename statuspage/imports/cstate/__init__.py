@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from statuspage.authoring import free_slug, one_line, slug_words
 from statuspage.errors import Fault, Severity, Unreadable
-from statuspage.imports.cstate_incident import affected_names, draft_issue
+from statuspage.imports.cstate.incident import affected_names, draft_issue
 from statuspage.imports.drafts import DraftComponent, DraftGroup, DraftIncident, DraftSite, Imported
 from statuspage.imports.plain_yaml import parse_yaml
 from statuspage.imports.site_writer import write_site

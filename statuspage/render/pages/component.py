@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from statuspage.render.counting import count_of, minutes_words
-from statuspage.render.frame import Frame, Head
-from statuspage.render.history_pages import lasted, worst_level
-from statuspage.render.strip import strip
+from statuspage.render.pages.counting import count_of, minutes_words
+from statuspage.render.pages.frame import Frame, Head
+from statuspage.render.pages.history import lasted, worst_level
+from statuspage.render.pages.strip import strip
 from statuspage.render.words import STATE_WORD, day_words
 from statuspage.shown import LEVEL_OF_STATE, ShownComponent, ShownIncident
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from statuspage.model import Status
-from statuspage.render.frame import Frame, Head
-from statuspage.render.incident_view import courses, entries, explanations, opening, record
-from statuspage.render.plain_text import words_of
+from statuspage.render.markup.plain_text import words_of
+from statuspage.render.pages.frame import Frame, Head
+from statuspage.render.pages.incident_view import courses, entries, explanations, opening, record
 from statuspage.render.words import LEVEL_WORD, STATUS_WORD
 from statuspage.shown import Level, ShownIncident
 

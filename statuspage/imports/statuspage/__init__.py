@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 from statuspage.errors import Fault, Severity
 from statuspage.imports.drafts import DraftIncident, DraftSite, Imported
 from statuspage.imports.site_writer import write_site
-from statuspage.imports.status_components import captured_states, component_rows, with_standing_states
-from statuspage.imports.status_documents import StatusDocument, parse_document
-from statuspage.imports.status_incidents import draft_incident
-from statuspage.imports.status_merge import SourceSite, merge_documents
-from statuspage.imports.status_source import read_documents
+from statuspage.imports.statuspage.components import captured_states, component_rows, with_standing_states
+from statuspage.imports.statuspage.documents import StatusDocument, parse_document
+from statuspage.imports.statuspage.incidents import draft_incident
+from statuspage.imports.statuspage.merge import SourceSite, merge_documents
+from statuspage.imports.statuspage.source import read_documents
 from statuspage.model import ComponentState
 
 NO_URL = "https://status.example.com"

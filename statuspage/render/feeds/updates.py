@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from statuspage.model import Site
-from statuspage.render.feed_xml import Entry, Feed, feed_files, incident_tag, newest, tag_prefix
-from statuspage.render.json_feed import json_feed
+from statuspage.render.feeds.feed_xml import Entry, Feed, feed_files, incident_tag, newest, tag_prefix
+from statuspage.render.feeds.json_feed import json_feed
 from statuspage.render.markup import to_html
 from statuspage.render.words import clock_time, day_words, update_word, zone_word
 from statuspage.shown import Promise, Shown, ShownIncident, ShownUpdate

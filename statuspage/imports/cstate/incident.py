@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from statuspage.authoring import one_line, slug_words
 from statuspage.errors import Unreadable
-from statuspage.imports.cstate_body import FIRST, LAST, Part, parse_instant, split_body
+from statuspage.imports.cstate.body import FIRST, LAST, Part, parse_instant, split_body
 from statuspage.imports.drafts import DraftIncident, DraftUpdate
 from statuspage.imports.html_to_markdown import to_markdown
 from statuspage.imports.plain_yaml import parse_yaml

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from statuspage.render.frame import Frame, Head
 from statuspage.render.hold import hold_wordings
+from statuspage.render.pages.frame import Frame, Head
 
 _LANGUAGE_NAME = {"en": "English", "de": "Deutsch"}
 

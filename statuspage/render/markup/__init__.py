@@ -26,8 +26,8 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 
 from statuspage.render.addresses import full_address, is_own_file
-from statuspage.render.markup_bounds import LINK_REACH, is_slow
-from statuspage.render.plain_text import as_paragraphs, words_of
+from statuspage.render.markup.bounds import LINK_REACH, is_slow
+from statuspage.render.markup.plain_text import as_paragraphs, words_of
 
 FIRST_HEADING_LEVEL = 3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

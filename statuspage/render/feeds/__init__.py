@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from statuspage.render.history_feeds import render_history_feeds
-from statuspage.render.update_feeds import render_update_feeds
+from statuspage.render.feeds.history import render_history_feeds
+from statuspage.render.feeds.updates import render_update_feeds
 from statuspage.shown import Shown
 
 

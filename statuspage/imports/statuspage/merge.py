@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from statuspage.errors import Fault
-from statuspage.imports.status_documents import (
+from statuspage.imports.statuspage.documents import (
     SourceComponent,
     SourceIncident,
     SourcePage,

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from statuspage.authoring import one_line, slug_words
 from statuspage.imports.drafts import DraftIncident, DraftUpdate
 from statuspage.imports.html_to_markdown import to_markdown
-from statuspage.imports.status_course import Course, course_of
-from statuspage.imports.status_documents import SourceIncident, SourceUpdate
+from statuspage.imports.statuspage.course import Course, course_of
+from statuspage.imports.statuspage.documents import SourceIncident, SourceUpdate
 from statuspage.model import INCIDENT_STATUSES, MAINTENANCE_STATUSES, ComponentState, Impact, Status
 
 OVERRUN_GRACE = timedelta(minutes=5)

@@ -10,8 +10,8 @@ from datetime import datetime
 from markupsafe import Markup
 
 from statuspage.model import ComponentState, Status
-from statuspage.render.counting import percent_words
-from statuspage.render.frame import Frame, listed
+from statuspage.render.pages.counting import percent_words
+from statuspage.render.pages.frame import Frame, listed
 from statuspage.render.words import STATE_WORD, duration_words, update_word
 from statuspage.shown import Promise, ShownIncident, ShownUpdate
 

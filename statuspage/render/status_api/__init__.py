@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from statuspage.render.json_text import Json, JsonObject, json_bytes
-from statuspage.render.status_objects import (
+from statuspage.render.status_api.objects import (
     Directory,
     component_list,
     components_now,
@@ -15,7 +15,7 @@ from statuspage.render.status_objects import (
     page_object,
     status_object,
 )
-from statuspage.render.status_v1 import status_v1
+from statuspage.render.status_api.own import status_v1
 from statuspage.shown import Shown, ShownIncident
 
 RECENT_LIMIT = 50

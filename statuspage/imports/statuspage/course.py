@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from statuspage.imports.status_documents import SourceIncident, SourceUpdate
+from statuspage.imports.statuspage.documents import SourceIncident, SourceUpdate
 from statuspage.model import ComponentChange, ComponentState, Status
 
 _BEGUN = (Status.IN_PROGRESS, Status.VERIFYING)

@@ -9,7 +9,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from statuspage.model import Site, Status
-from statuspage.render.feed_xml import Entry, Feed, feed_files, incident_tag, newest, tag_prefix
+from statuspage.render.feeds.feed_xml import Entry, Feed, feed_files, incident_tag, newest, tag_prefix
 from statuspage.render.markup import to_html, to_text
 from statuspage.render.words import MONTHS, STATUS_WORD, update_word, zone_word
 from statuspage.shown import Shown, ShownComponent, ShownIncident, ShownUpdate

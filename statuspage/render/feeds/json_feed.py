@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from statuspage.render.feed_xml import Entry, Feed
+from statuspage.render.feeds.feed_xml import Entry, Feed
 from statuspage.render.json_text import JsonObject, json_bytes, json_instant
 
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from statuspage.render.frame import Frame, listed
-from statuspage.render.incident_view import Fact, facts, opening
+from statuspage.render.pages.frame import Frame, listed
+from statuspage.render.pages.incident_view import Fact, facts, opening
 from statuspage.render.words import LEVEL_WORD
 from statuspage.shown import LEVEL_OF_STATE, Level, Shown, ShownIncident
 

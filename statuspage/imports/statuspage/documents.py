@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from statuspage.errors import Fault
-from statuspage.imports.status_source import Document, JsonValue
+from statuspage.imports.statuspage.source import Document, JsonValue
 from statuspage.model import ComponentState
 
 Record = dict[str, JsonValue]

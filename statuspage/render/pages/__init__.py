@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from statuspage.render.component_page import render_component
-from statuspage.render.frame import Frame, Head, frame_of
-from statuspage.render.history_pages import render_history
-from statuspage.render.hold_page import render_hold_page
-from statuspage.render.incident_page import render_incident
-from statuspage.render.index_page import render_index
+from statuspage.render.pages.component import render_component
+from statuspage.render.pages.frame import Frame, Head, frame_of
+from statuspage.render.pages.history import render_history
+from statuspage.render.pages.hold import render_hold_page
+from statuspage.render.pages.incident import render_incident
+from statuspage.render.pages.index import render_index
 from statuspage.shown import Shown
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from statuspage.errors import Fault, Severity
 from statuspage.imports.drafts import DraftComponent, DraftGroup
-from statuspage.imports.status_documents import SourceComponent, state_of
-from statuspage.imports.status_merge import SourceSite
+from statuspage.imports.statuspage.documents import SourceComponent, state_of
+from statuspage.imports.statuspage.merge import SourceSite
 from statuspage.model import ComponentState
 
 Rows = tuple[DraftGroup | DraftComponent, ...]
