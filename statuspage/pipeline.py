@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from statuspage.errors import Fault, FaultyFiles, Severity
+from statuspage.errors import Fault, Severity
 from statuspage.publish import Published, manifest_path, publish
 from statuspage.render import render
 from statuspage.shown import Shown
 from statuspage.source.folder import Folder, read_folder
 from statuspage.source.last_good import LastGood
-from statuspage.source.settings_file import read_settings
-from statuspage.source.site import Reading, read_page
+from statuspage.source.whole import read_site
 from statuspage.timeline import page_at
 
 
@@ -63,17 +62,6 @@ def build(site_dir: Path, *, output: Path, now: datetime) -> Built:
     published = publish(compiled.files, output, manifest=manifest_path(site_dir, output))
     last_good.remember((folder.settings, *folder.files), faults=compiled.faults)
     return Built(compiled=compiled, published=published)
-
-
-def read_site(folder: Folder, last_good: LastGood) -> Reading:
-    """Return what the files say, with the faults of settings, folder and incidents together."""
-    settings, settings_faults = read_settings(folder.settings, last_good=last_good)
-    if settings is None:
-        raise FaultyFiles((*settings_faults, *folder.faults))
-    reading = read_page(settings, folder.files, last_good=last_good)
-    faults = (*settings_faults, *folder.faults, *reading.faults)
-    ordered = tuple(sorted(faults, key=lambda fault: (fault.path, fault.line or 0)))
-    return Reading(page=reading.page, faults=ordered, path_by_slug=reading.path_by_slug)
 
 
 def _compile(folder: Folder, last_good: LastGood, now: datetime) -> Compiled:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,8 +17,9 @@ from statuspage.shown import Level, Shown, ShownIncident
 from statuspage.source.folder import read_folder
 from statuspage.source.site import read_page
 from statuspage.timeline import page_at
+from tests.sample import SAMPLE_NOW, copy_sample
 
-SAMPLE_NOW = datetime.fromisoformat("2026-10-15T14:20:00+01:00")
+NOW = datetime.fromisoformat(SAMPLE_NOW)
 LONG_AFTER = datetime(2027, 3, 1, tzinfo=UTC)
 
 
@@ -39,21 +39,17 @@ def page(repository: Path) -> Page:
 
 @pytest.fixture(scope="module")
 def shown(page: Page) -> Shown:
-    return page_at(page, SAMPLE_NOW)
+    return page_at(page, NOW)
 
 
 @pytest.fixture(scope="module")
 def starter(repository: Path) -> Shown:
-    return page_at(read(repository / "statuspage" / "samples")[0], SAMPLE_NOW)
+    return page_at(read(repository / "statuspage" / "samples")[0], NOW)
 
 
 @pytest.fixture(scope="module")
 def compiled(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Compiled:
-    folder = tmp_path_factory.mktemp("sample")
-    shutil.copy(repository / "statuspage.toml", folder)
-    shutil.copytree(repository / "incidents", folder / "incidents")
-    shutil.copytree(repository / "static", folder / "static")
-    return compile_site(folder, SAMPLE_NOW)
+    return compile_site(copy_sample(repository, tmp_path_factory.mktemp("sample")), NOW)
 
 
 def the(shown: Shown, slug: str) -> ShownIncident:
@@ -73,7 +69,7 @@ def test_make_serve_starts_the_clock_at_the_sample_instant(repository: Path) -> 
     written = re.search(r"^SAMPLE_NOW \?= (.*)$", makefile, re.MULTILINE)
 
     assert written is not None
-    assert datetime.fromisoformat(written[1]) == SAMPLE_NOW
+    assert datetime.fromisoformat(written[1]) == NOW
 
 
 def test_long_after_the_sample_day_everything_is_over(page: Page) -> None:
@@ -101,9 +97,9 @@ def test_a_major_incident_is_open_and_pinned_and_its_promise_is_in_force(shown: 
     assert incident.source.slug == "2026-10-15-boarding-gates"
     assert incident.source.is_pinned
     assert (incident.impact, incident.source.impact) == (Impact.MAJOR, None)
-    assert incident.started_at == SAMPLE_NOW - timedelta(minutes=48)
+    assert incident.started_at == NOW - timedelta(minutes=48)
     assert incident.promise is not None
-    assert incident.promise.due_at == SAMPLE_NOW + timedelta(minutes=15)
+    assert incident.promise.due_at == NOW + timedelta(minutes=15)
     assert not incident.promise.is_late
     assert incident.what_you_can_do == "Come as usual and show your booking email at the side gate."
     assert incident.still_working == "Every boat is sailing, and you can book, pay and get refunds."
@@ -115,7 +111,7 @@ def test_updates_with_a_later_time_are_written_but_not_shown(shown: Shown) -> No
 
     assert len(incident.source.updates) == 6
     assert len(incident.updates) == 2
-    assert shown.next_change_at == SAMPLE_NOW + timedelta(minutes=13)
+    assert shown.next_change_at == NOW + timedelta(minutes=13)
 
 
 def test_one_incident_is_being_monitored(shown: Shown) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from statuspage.model import ComponentState, Impact, Status
+from statuspage.model import ComponentState, Status
 from statuspage.shown import Level, ShownUpdate
 
 STATE_WORD = {
@@ -33,13 +33,6 @@ STATUS_WORD = {
     Status.VERIFYING: "Verifying",
     Status.COMPLETED: "Completed",
     Status.CANCELLED: "Cancelled",
-}
-IMPACT_WORD = {
-    Impact.NONE: "None",
-    Impact.MAINTENANCE: "Planned work",
-    Impact.MINOR: "Minor",
-    Impact.MAJOR: "Major",
-    Impact.CRITICAL: "Critical",
 }
 MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

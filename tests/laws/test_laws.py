@@ -1,4 +1,4 @@
-"""The laws of the architecture, over generated sites (the numbers are those of docs/decisions.md)."""
+"""The laws of the architecture, over generated sites (the numbers are those of docs/architecture.md)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,105 @@
+"""`build` and `check`: the site compiled once, and what is wrong with its files."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from statuspage.cli.faults import FORMATS, fault_object, faults_text, has_errors, in_order, summary
+from statuspage.cli.options import PUBLIC_FOLDER, json_option, now_option, site_option
+from statuspage.cli.sentences import counted, next_change_sentence
+
+if TYPE_CHECKING:
+    from statuspage.errors import Fault
+    from statuspage.pipeline import Built
+
+
+@click.command()
+@site_option
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the compiled site goes; default: public in the site folder.",
+)
+@now_option
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=1, help="How many processes compile; this version uses one."
+)
+@json_option
+@click.pass_context
+def build(ctx: click.Context, site_dir: Path, *, output: Path | None, now: datetime, jobs: int, as_json: bool) -> None:
+    """Compile the site once.
+
+    Whatever is wrong with a file is said, everything else is published. Exit code 1 when a file has an error.
+    """
+    del jobs  # any number gives the same bytes
+    from statuspage.pipeline import build as build_site
+
+    out = output or site_dir / PUBLIC_FOLDER
+    built = build_site(site_dir, output=out, now=now)
+    faults = in_order(built.compiled.faults)
+    if faults:
+        click.echo(faults_text(faults, "text"), err=True)
+    click.echo(_build_json(built, faults) if as_json else _build_sentence(built, out, now))
+    ctx.exit(1 if has_errors(faults) else 0)
+
+
+@click.command()
+@site_option
+@now_option
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", help="For a person, a script, a pipeline."
+)
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_context
+def check(ctx: click.Context, site_dir: Path, *, now: datetime, form: str, files: tuple[Path, ...]) -> None:
+    """Say everything that is wrong with the files.
+
+    Nothing is written. With FILE, only what is wrong with those. Exit code 1 when there is
+    an error; a warning never does that.
+    """
+    del now  # what is wrong with the form of a file does not depend on the time
+    from statuspage.cli.site_files import faults_of
+
+    faults = _meant(in_order(faults_of(site_dir)), site_dir, files)
+    if text := faults_text(faults, form):
+        click.echo(text)
+    click.echo(summary(faults), err=True)
+    ctx.exit(1 if has_errors(faults) else 0)
+
+
+def _build_sentence(built: Built, out: Path, now: datetime) -> str:
+    count = counted(len(built.compiled.files), "file")
+    return f"Published {count} to {out}. {next_change_sentence(built.compiled.shown.next_change_at, now)}"
+
+
+def _build_json(built: Built, faults: list[Fault]) -> str:
+    next_change_at = built.compiled.shown.next_change_at
+    report = {
+        "files": len(built.compiled.files),
+        "written": len(built.published.written),
+        "removed": len(built.published.removed),
+        "next_change_at": next_change_at and next_change_at.isoformat(),
+        "faults": [fault_object(fault) for fault in faults],
+    }
+    return json.dumps(report, indent=2, ensure_ascii=False)
+
+
+def _meant(faults: list[Fault], site_dir: Path, files: tuple[Path, ...]) -> list[Fault]:
+    """Return the faults of the files alone, which are named from here or from the site folder; of all for none."""
+    if not files:
+        return faults
+    named = {_found(file, site_dir) for file in files}
+    return [fault for fault in faults if (site_dir / fault.path).resolve() in named]
+
+
+def _found(file: Path, site_dir: Path) -> Path:
+    for place in (file, site_dir / file):
+        if place.exists():
+            return place.resolve()
+    raise click.BadParameter(f'there is no file "{file}", neither here nor in {site_dir}', param_hint="FILE")

@@ -1,0 +1,18 @@
+"""The sentences in which commands say what happened and what comes next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+def counted(number: int, word: str) -> str:
+    """Return `1 file` or `41 files`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def next_change_sentence(next_change_at: datetime | None, now: datetime) -> str:
+    """Return `Next change 14:30 UTC.`, with the date unless it is today's, or that none is to come."""
+    if next_change_at is None:
+        return "No change is to come by itself."
+    is_today = next_change_at.date() == now.date()
+    return f"Next change {next_change_at:{'%H:%M' if is_today else '%Y-%m-%d %H:%M'}} UTC."

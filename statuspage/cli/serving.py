@@ -1,0 +1,51 @@
+"""`serve`: the whole program in one command."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import click
+
+from statuspage.cli.options import Clock, Instant, site_option
+from statuspage.cli.ports import USUAL_PORT, reserved_port
+
+STOP_LIMIT_SECONDS = 4
+ANSWERING_THREADS = 4
+
+
+@click.command()
+@site_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"The port to listen on, 0 for any that is free; default: {USUAL_PORT} or the next free one.",
+)
+@click.option("--now", type=Instant(), help="Start the clock at this instant and let it run on.")
+def serve(site_dir: Path, *, host: str, port: int | None, now: datetime | None) -> None:
+    """Compile, serve, and follow every change.
+
+    The page changes with its files and with the clock; nothing else has to be started.
+    """
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from statuspage.cli.worker import Service, load
+
+    clock = Clock.starting_at(now)
+    with reserved_port(host, port) as number:
+        service = Service(site_dir=site_dir, host=host, port=number, clock=clock)
+        server = Granian(
+            "statuspage",
+            address=host,
+            port=number,
+            interface=Interfaces.WSGI,
+            blocking_threads=ANSWERING_THREADS,
+            log_level=LogLevels.error,
+            respawn_failed_workers=True,
+            workers_kill_timeout=STOP_LIMIT_SECONDS,
+        )
+        server.serve(target_loader=partial(load, service))

@@ -1,0 +1,161 @@
+"""What runs in the server's process: the published files over HTTP, and behind them the one who compiles."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from multiprocessing.util import Finalize
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from statuspage.cli.faults import in_order
+from statuspage.cli.logs import start_logging
+from statuspage.cli.options import PUBLIC_FOLDER, Clock
+from statuspage.cli.sentences import next_change_sentence
+from statuspage.cli.site_lock import SiteLock
+from statuspage.pipeline import Built, build
+from statuspage.render.addresses import site_path
+from statuspage.scheduler import Scheduler
+from statuspage.web.app import create_app, published_of
+from statuspage.web.health import Health
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+FOLLOW_SECONDS = 1.0
+ANSWER_LIMIT_SECONDS = 30.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What `serve` was asked to do."""
+
+    site_dir: Path
+    host: str
+    port: int
+    clock: Clock
+
+    @property
+    def address(self) -> str:
+        """Return where a browser on this machine finds the page."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - read, not bound
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+
+
+class Worker:
+    """One server process: it compiles while it holds the site's lock, else it serves what another one publishes."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._lock = SiteLock(service.site_dir)
+        self._scheduler = Scheduler(self._compile, site_dir=service.site_dir, clock=service.clock.now)
+        self._built: Built | None = None
+        self.app = create_app(service.site_dir, health=self.health)
+        self._published = published_of(self.app)
+
+    def start(self) -> None:
+        """Begin to compile, or to follow the one who does; return when there is something to serve."""
+        if not self._lock.try_take():
+            threading.Thread(target=self._follow, name="follow", daemon=True).start()
+            return
+        self._scheduler.start()
+        if not self._published.release.hot:
+            self._scheduler.has_tried.wait()
+
+    def stop(self) -> None:
+        """Let a compilation under way finish, within a limit, and end the timed work."""
+        if self._lock.is_held:
+            self._scheduler.stop()
+        logger.info("stopped")
+
+    def announce(self) -> None:
+        """Print where the page is, once it answers there."""
+        if self._lock.is_held:
+            self._scheduler.has_tried.wait()
+        if _answers(self._service):
+            click.echo(self._greeting())
+
+    def health(self) -> Health:
+        """Return how the compiling goes; a process that only serves has nothing to complain of."""
+        pulse = self._scheduler.pulse
+        faults = in_order(self._built.compiled.faults) if self._built else []
+        return Health(
+            is_alive=self._scheduler.is_alive or not self._lock.is_held,
+            compiled_at=pulse.compiled_at,
+            next_change_at=pulse.next_change_at,
+            faults=tuple(filter(None, (pulse.failure, *map(str, faults)))),
+        )
+
+    def _compile(self, now: datetime) -> datetime | None:
+        """Compile and publish once, and show it; return when it will differ."""
+        site_dir = self._service.site_dir
+        built = build(site_dir, output=site_dir / PUBLIC_FOLDER, now=now)
+        self._published.base = site_path(built.compiled.shown.site)
+        self._published.refresh()
+        self._report(built, now)
+        return built.compiled.shown.next_change_at
+
+    def _report(self, built: Built, now: datetime) -> None:
+        """Log what changed since the last time: files published, faults that are new."""
+        known = set(self._built.compiled.faults) if self._built else set()
+        self._built = built
+        for fault in in_order(set(built.compiled.faults) - known):
+            logger.warning("fault", extra={"fault": str(fault)})
+        written, removed = len(built.published.written), len(built.published.removed)
+        next_change_at = built.compiled.shown.next_change_at
+        upcoming = next_change_at.isoformat(timespec="minutes") if next_change_at else "none"
+        logger.info(
+            "published",
+            extra={"now": now.isoformat(timespec="seconds"), "written": written, "removed": removed, "next": upcoming},
+        )
+
+    def _follow(self) -> None:
+        """Show what another process publishes; take over when it has ended."""
+        while not self._lock.try_take():
+            time.sleep(FOLLOW_SECONDS)
+            self._published.refresh()
+        logger.info("taking over")
+        self._scheduler.start()
+
+    def _greeting(self) -> str:
+        service = self._service
+        if self._built is None:
+            others = "Another statuspage serve compiles it" if not self._lock.is_held else "Not compiled yet"
+            return f"Serving {service.site_dir} at {service.address} {others}."
+        shown = self._built.compiled.shown
+        return (
+            f"Serving {shown.site.title} at {service.address} "
+            f"{next_change_sentence(shown.next_change_at, shown.now)}\n"
+            f"Edit the files in {service.site_dir / 'incidents'}: the page follows. Ctrl-C ends it."
+        )
+
+
+def load(service: Service, _target: str) -> WSGIApplication:
+    """Return the application of a server process that has just begun, with its compiler running behind it."""
+    start_logging()
+    worker = Worker(service)
+    worker.start()
+    threading.Thread(target=worker.announce, name="announce", daemon=True).start()
+    # A server process is a child that ends without atexit; this is what runs in it instead.
+    Finalize(None, worker.stop, exitpriority=1)
+    return worker.app
+
+
+def _answers(service: Service) -> bool:
+    """Wait until the server takes connections; return False when it does not come to that."""
+    deadline = time.monotonic() + ANSWER_LIMIT_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with socket.create_connection((service.host, service.port), timeout=1):
+                return True
+        except OSError:
+            time.sleep(0.02)
+    return False

@@ -1,0 +1,74 @@
+"""The Flask application: published files first, then the addresses that need a program."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask, Response, jsonify
+
+from statuspage.web.headers import ON_EVERYTHING
+from statuspage.web.health import HealthCheck
+from statuspage.web.published import NOT_FOUND_PAGE, Published
+
+SITE_VARIABLE = "STATUSPAGE_SITE"
+OUTPUT_FOLDER = "public"
+
+
+def create_app(site_dir: Path | None = None, *, health: HealthCheck | None = None) -> Flask:
+    """Return the application that serves what is published of a site.
+
+    The site is `site_dir`, else the folder that the environment variable STATUSPAGE_SITE names, else this folder.
+    `health` tells about the compiler when it runs in this process.
+    """
+    site = site_dir or Path(os.environ.get(SITE_VARIABLE) or ".")
+    app = Flask("statuspage", static_folder=None)
+    # An address with a doubled slash is no address of ours: a redirect would tell it where to go.
+    app.url_map.merge_slashes = False
+    published = Published(app.wsgi_app, site / OUTPUT_FOLDER)
+    app.extensions["published"] = published
+    app.wsgi_app = published  # type: ignore[method-assign]  # as Flask's own documentation installs middleware
+    _add_routes(app, published, health)
+    return app
+
+
+def published_of(app: Flask) -> Published:
+    """Return the middleware of an application that create_app made."""
+    published = app.extensions["published"]
+    assert isinstance(published, Published)
+    return published
+
+
+def _add_routes(app: Flask, published: Published, health: HealthCheck | None) -> None:
+    @app.get("/healthz")
+    def healthz() -> tuple[Response, int]:
+        if health is None:
+            return jsonify({"ok": True, "faults": [], "compiler": "not in this process"}), 200
+        state = health()
+        return jsonify(state.as_json()), 200 if state.is_alive else 503
+
+    @app.get("/", defaults={"path": ""})
+    @app.get("/<path:path>")
+    def unknown(path: str) -> Response:
+        """Answer what the published files did not."""
+        return _nothing_published() if not path and not published.release.hot else _not_found(published)
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        response.headers.extend(header for header in ON_EVERYTHING if header[0] not in response.headers)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def _not_found(published: Published) -> Response:
+    page = published.release.document(NOT_FOUND_PAGE)
+    if page is None:
+        return Response("There is no such page.\n", 404, mimetype="text/plain")
+    unsent = ("ETag", "Last-Modified", "Vary", "Content-Length")
+    headers = [header for header in page.plain.headers if header[0] not in unsent]
+    return Response(page.plain.body, 404, headers)
+
+
+def _nothing_published() -> Response:
+    words = "The status page has not been compiled yet. Its operators see why in their log.\n"
+    return Response(words, 503, {"Retry-After": "5"}, mimetype="text/plain")

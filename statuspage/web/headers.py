@@ -1,0 +1,110 @@
+"""Which headers go with a published file: its kind, how long it may be kept, who may read it, what it may load."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import PurePosixPath
+
+Headers = tuple[tuple[str, str], ...]
+
+UNKNOWN_KIND = "application/octet-stream"
+FOLDER_PAGE = "index.html"
+KINDS = {
+    ".atom": "application/atom+xml",
+    ".avif": "image/avif",
+    ".css": "text/css; charset=utf-8",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".ics": "text/calendar; charset=utf-8",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".rss": "application/rss+xml",
+    ".ssml": "application/ssml+xml",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml; charset=utf-8",
+}
+KIND_OF_NAME = {"feed.json": "application/feed+json"}
+COMPRESSIBLE = re.compile(r"text/|image/svg|application/(json|feed\+json|manifest\+json|xml|[a-z]+\+xml)")
+
+ALWAYS_CHECK = "public, max-age=0, must-revalidate"
+HOLD_WORDS = "public, max-age=15, must-revalidate"
+"""Short, and never `no-cache`: some phone systems drop their copy at that word and fall silent with the origin."""
+STATIC = "public, max-age=300, must-revalidate"
+
+ON_EVERYTHING: Headers = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+FOR_OTHER_SITES: Headers = (("Access-Control-Allow-Origin", "*"), ("Cross-Origin-Resource-Policy", "cross-origin"))
+FOR_OWN_PAGES: Headers = (("Cross-Origin-Resource-Policy", "same-origin"),)
+_READ_BY_OTHER_SITES = re.compile(
+    r"api/|embed/|hold/|(components/[^/]+/)?(badge\.svg|history\.(atom|rss))$"
+    r"|(updates\.(atom|rss)|feed\.json|heartbeat\.json|calendar\.ics)$"
+)
+_INLINE = re.compile(rb"<(style|script)\b(?![^>]*\bsrc=)(?![^>]*\btype=\"application/)[^>]*>(.*?)</\1>", re.DOTALL)
+
+
+def kind_of(path: str) -> str:
+    """Return the Content-Type of a published file."""
+    name = PurePosixPath(path).name
+    return KIND_OF_NAME.get(name) or KINDS.get(PurePosixPath(name).suffix.lower(), UNKNOWN_KIND)
+
+
+def freshness_of(path: str) -> str:
+    """Return the Cache-Control of a published file: what tells of incidents is checked each time."""
+    if path.startswith("static/"):
+        return STATIC
+    is_hold_document = path.endswith((".json", ".xml", ".vxml", ".html"))
+    if path.startswith("hold/") and not is_hold_document:
+        return HOLD_WORDS
+    return ALWAYS_CHECK
+
+
+def headers_of(path: str, policy: str) -> Headers:
+    """Return every header of a published file that does not depend on its bytes; `policy` as of page_policy."""
+    readers = FOR_OTHER_SITES if _READ_BY_OTHER_SITES.match(path) else FOR_OWN_PAGES
+    ancestors = "*" if path.startswith("embed/") else "'none'"
+    return (
+        ("Content-Type", kind_of(path)),
+        ("Cache-Control", freshness_of(path)),
+        *ON_EVERYTHING,
+        *readers,
+        ("Content-Security-Policy", f"{policy}; frame-ancestors {ancestors}"),
+    )
+
+
+def page_policy(trusted_page: bytes) -> str:
+    """Return the Content-Security-Policy under which the style and script of `trusted_page` run, and no other.
+
+    Give it a page that holds no words of an incident: then nothing that slips into one can allow itself.
+    """
+    sources = {b"style": ["'self'"], b"script": ["'self'"]}
+    for tag, content in _INLINE.findall(trusted_page):
+        sources[tag].append(f"'sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}'")
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {' '.join(sources[b'style'])}",
+            f"script-src {' '.join(sources[b'script'])}",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "media-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+        )
+    )

@@ -1,0 +1,36 @@
+"""What operators and watchdogs are told about the compiler behind the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How the compiler is doing."""
+
+    is_alive: bool
+    """False when it has been silent for too long."""
+    compiled_at: datetime | None
+    """The last time that it succeeded; None: not since this program started."""
+    next_change_at: datetime | None
+    faults: tuple[str, ...]
+    """What is wrong with the files, a line each; what made the last compilation fail comes first."""
+
+    def as_json(self) -> dict[str, object]:
+        """Return it as `/healthz` shows it."""
+        return {
+            "ok": self.is_alive,
+            "compiled_at": _instant(self.compiled_at),
+            "next_change_at": _instant(self.next_change_at),
+            "faults": list(self.faults),
+        }
+
+
+HealthCheck = Callable[[], Health]
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,72 @@
+"""The pages in a real browser: nothing from elsewhere, nothing refused by the policy, no sideways scroll."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.sample import SAMPLE_NOW, copy_sample
+from tests.web.servers import Server, serving
+
+PAGES = (
+    "",
+    "incidents/2026-10-15-boarding-gates/",
+    "maintenance/2026-10-21-ticket-shop/",
+    "components/card-payments/",
+    "history/",
+    "hold/",
+    "nowhere/",
+)
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def server(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    site = copy_sample(repository, tmp_path_factory.mktemp("sample"))
+    with serving(site, "--now", SAMPLE_NOW) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed (on Debian: apt-get install chromium)")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_one_request_fits_and_breaks_no_policy(
+    server: Server, browser: Browser, path: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 640})
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    address = f"http://127.0.0.1:{server.port}/{path}"
+
+    page.goto(address)
+    scrolled = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    page.close()
+
+    assert [url for url in requests if not url.startswith("data:")] == [address]
+    assert [text for text in complaints if "404" not in text] == []
+    assert scrolled == 0

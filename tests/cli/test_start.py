@@ -1,0 +1,55 @@
+"""How the program starts: which parts it loads, and that others can start it their way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.screens import run
+
+HEAVY = ("apscheduler", "feedgen", "flask", "granian", "jinja2", "lxml", "markdown", "watchfiles")
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("check", "--site", "acme")])
+def test_what_a_quick_command_does_not_need_is_not_loaded(site: Path, arguments: tuple[str, ...]) -> None:
+    assert (site / "statuspage.toml").exists()
+    code = (
+        "import sys; from statuspage.cli import main\n"
+        f"main({arguments!r}, standalone_mode=False)\n"
+        f"print('loaded:', *sorted(set({HEAVY!r}) & set(sys.modules)))"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert ended.stdout.splitlines()[-1] == "loaded:"
+
+
+def test_flask_finds_the_application_by_its_usual_name(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "index.html").write_text("page")
+    command = [sys.executable, "-m", "flask", "--app", "statuspage.web.app", "routes"]
+
+    ended = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={**os.environ, "STATUSPAGE_SITE": str(tmp_path)}
+    )
+
+    assert "/healthz" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "command", ["init", "serve", "build", "check", "new", "update", "resolve", "maintenance", "hold", "import"]
+)
+def test_the_help_of_each_command_says_what_it_does(command: str) -> None:
+    screen = run(command, "--help")
+
+    assert (screen.code, screen.err) == (0, "")
+    assert screen.out.startswith(f"Usage: statuspage {command} ")
+    assert "  -h, --help" in screen.out
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version").out == "statuspage 0.1.0\n"

@@ -1,0 +1,290 @@
+"""`new`, `update`, `resolve`, `maintenance` and `hold`, whole screens."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.screens import NOW, Screen, run
+
+SLUG = "2026-11-21-card-payments-are-failing"
+FILE = f"acme/incidents/{SLUG}.md"
+
+
+def _new(site: Path, *options: str) -> Screen:
+    message = "About one card payment in three fails."
+    component = "card-payments=major_outage"
+    return run(
+        "new", "Card payments are failing", "--component", component, "--message", message,
+        "--site", site, "--now", NOW, *options,
+    )  # fmt: skip
+
+
+def test_new_writes_a_file_and_says_what_people_will_read_and_hear(site: Path) -> None:
+    screen = _new(site, "--next", "30m")
+
+    read, _, heard = screen.out.partition("Callers will hear:\n\n")
+    assert (screen.code, screen.err) == (0, "")
+    assert (
+        read
+        == f"""\
+{FILE}
+
+Customers will read:
+
+  Card payments are failing
+  Investigating · Saturday 21 November 2026 · 15:05 CET
+
+  About one card payment in three fails.
+
+  Next update by 15:35 CET.
+
+"""
+    )
+    assert " ".join(heard.split()) == run("hold", "--site", site, "--now", NOW).out.partition("\n")[0]
+    assert (
+        Path(FILE).read_text()
+        == """\
+---
+title: Card payments are failing
+components:
+  card-payments: major_outage
+---
+
+## 2026-11-21 15:05 +01:00 — Investigating
+
+About one card payment in three fails.
+
+Next update: 30m
+"""
+    )
+
+
+def test_new_without_a_message_says_at_least_that_we_know(site: Path) -> None:
+    screen = run(
+        "new", "Slow", "--component", "card-payments", "--component", "dashboard", "--site", site, "--now", NOW
+    )
+
+    assert screen.code == 0
+    text = Path("acme/incidents/2026-11-21-slow.md").read_text()
+    assert "We know about the problem with Card payments and Dashboard and are looking into it." in text
+    assert "  card-payments: degraded_performance\n  dashboard: degraded_performance\n" in text
+
+
+def test_the_impact_implies_the_state_of_components_without_one(site: Path) -> None:
+    run("new", "Down", "--component", "dashboard", "--impact", "critical", "--site", site, "--now", NOW)
+
+    assert "  dashboard: major_outage\n" in Path("acme/incidents/2026-11-21-down.md").read_text()
+
+
+def test_a_second_incident_of_the_same_title_gets_a_name_of_its_own(site: Path) -> None:
+    _new(site)
+
+    screen = _new(site)
+
+    assert screen.out.startswith(f"acme/incidents/{SLUG}-2.md\n")
+
+
+def test_new_for_a_script_prints_one_document(site: Path) -> None:
+    document = json.loads(_new(site, "--json").out)
+
+    assert sorted(document) == ["callers_hear", "customers_read", "faults", "file", "slug"]
+    assert (document["slug"], document["file"], document["faults"]) == (SLUG, FILE, [])
+    assert document["callers_hear"].startswith("We know about the problem with card payments.")
+
+
+def test_an_update_is_appended_and_shown(site: Path) -> None:
+    _new(site)
+
+    screen = run(
+        "update", SLUG, "--status", "identified", "--message", "-", "--next", "15:40", "--component",
+        "card-payments=partial_outage", "--site", site, "--now", "2026-11-21T14:20:00Z",
+        stdin="The link to one card network is broken.\n",
+    )  # fmt: skip
+
+    assert screen.code == 0
+    assert screen.out.startswith(f"""\
+{FILE}
+
+Customers will read:
+
+  Card payments are failing
+  Identified · Saturday 21 November 2026 · 15:20 CET
+
+  The link to one card network is broken.
+
+  Next update by 15:40 CET.
+
+Callers will hear:
+""")
+    assert (
+        Path(FILE)
+        .read_text()
+        .endswith("""
+## 2026-11-21 15:20 +01:00 — Identified
+
+Components: card-payments: partial_outage
+
+The link to one card network is broken.
+
+Next update: 15:40
+""")
+    )
+
+
+def test_resolve_ends_an_incident(site: Path) -> None:
+    _new(site)
+
+    screen = run("resolve", SLUG, "--message", "Payments work again.", "--site", site, "--now", "2026-11-21T15:00:00Z")
+
+    assert screen.code == 0
+    assert Path(FILE).read_text().endswith("\n## 2026-11-21 16:00 +01:00 — Resolved\n\nPayments work again.\n")
+
+
+def test_resolve_completes_planned_work(site: Path) -> None:
+    _maintenance(site)
+    slug = "2026-11-21-new-database"
+
+    run("resolve", slug, "--message", "Done.", "--site", site, "--now", "2026-11-28T22:00:00Z")
+
+    text = Path(f"acme/incidents/{slug}.md").read_text()
+    assert text.endswith("\n## 2026-11-28 23:00 +01:00 — Completed\n\nDone.\n")
+
+
+def _maintenance(site: Path, *, starts: str = "2026-11-28 22:00", ends: str = "2026-11-28 23:30") -> Screen:
+    return run(
+        "maintenance", "New database", "--starts", starts, "--ends", ends, "--component", "dashboard",
+        "--message", "The dashboard is away for a while.", "--site", site, "--now", NOW,
+    )  # fmt: skip
+
+
+def test_planned_work_is_announced(site: Path) -> None:
+    screen = _maintenance(site)
+
+    assert screen == Screen(
+        code=0,
+        err="",
+        out="""\
+acme/incidents/2026-11-21-new-database.md
+
+Customers will read:
+
+  New database
+  Scheduled · Saturday 21 November 2026 · 15:05 CET
+
+  The dashboard is away for a while.
+
+Callers will hear:
+
+  Nothing.
+""",
+    )
+    assert (
+        Path("acme/incidents/2026-11-21-new-database.md")
+        .read_text()
+        .startswith("""\
+---
+title: New database
+kind: maintenance
+starts: 2026-11-28 22:00 +01:00
+ends: 2026-11-28 23:30 +01:00
+components:
+  dashboard: under_maintenance
+---
+""")
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (
+            ("new", "X", "--component", "card-payment"),
+            'Invalid value for --component: "card-payment" is not a component; did you mean "card-payments"?',
+        ),
+        (
+            ("new", "X", "--component", "dashboard=brokn"),
+            (
+                'Invalid value for --component: "brokn" is not a state; write one of operational, under_maintenance, '
+                "degraded_performance, partial_outage, major_outage"
+            ),
+        ),
+        (
+            ("new", "X", "--impact", "huge"),
+            "Invalid value for '--impact': \"huge\" is not an impact; write one of none, minor, major, critical",
+        ),
+        (
+            ("new", "X", "--next", "soon"),
+            (
+                'Invalid value for --next: "soon" is not a time; write a time of day such as 14:35, a date and time, '
+                "30m, 2h, tomorrow 09:00 or none"
+            ),
+        ),
+        (
+            ("update", "nothing", "--message", "X"),
+            'Invalid value for SLUG: there is no incident "nothing"; incidents has no file nothing.md',
+        ),
+        (("update", "nothing"), "Missing option '--message'."),
+        (
+            ("maintenance", "X", "--starts", "2026-11-28 23:00", "--ends", "2026-11-28 22:00"),
+            "Invalid value for --ends: planned work must end after it starts",
+        ),
+        (
+            ("maintenance", "X", "--starts", "2026-10-25 02:30", "--ends", "2026-10-25 04:00"),
+            (
+                "Invalid value for --starts: 2026-10-25 02:30 happens twice in Europe/Berlin, "
+                "whose clocks change then; write 2026-10-25 00:30 UTC or 2026-10-25 01:30 UTC"
+            ),
+        ),
+        (
+            ("hold", "--lang", "fr"),
+            'Invalid value for --lang: "fr" is not spoken; this site speaks en',
+        ),
+    ],
+)
+def test_wrong_usage_says_what_would_be_right_and_writes_nothing(
+    site: Path, arguments: tuple[str, ...], complaint: str
+) -> None:
+    screen = run(*arguments, "--site", site)
+
+    assert (screen.code, screen.out) == (2, "")
+    assert screen.err.endswith(f"\nError: {complaint}\n")
+    assert list(Path("acme/incidents").iterdir()) == []
+
+
+def test_a_slug_that_is_nearly_right_is_named(site: Path) -> None:
+    _new(site)
+
+    screen = run("resolve", f"{SLUG}x", "--message", "X", "--site", site)
+
+    assert screen.err.endswith(
+        f'Error: Invalid value for SLUG: there is no incident "{SLUG}x"; did you mean "{SLUG}"?\n'
+    )
+
+
+def test_callers_hear_three_wordings_while_an_incident_is_open(site: Path) -> None:
+    _new(site)
+
+    screen = run("hold", "--site", site, "--now", NOW)
+
+    wordings = screen.out.removesuffix("\n").split("\n\n")
+    assert (screen.code, screen.err, len(wordings)) == (0, "", 3)
+    assert wordings[0].startswith("We know about the problem with card payments.")
+
+
+def test_callers_hear_nothing_when_nothing_is_open(site: Path) -> None:
+    screen = run("hold", "--site", site, "--now", NOW)
+
+    assert screen == Screen(code=0, out="", err="Nothing is open: callers hear no message.\n")
+
+
+def test_the_hold_message_comes_as_speech_markup_and_as_json(site: Path) -> None:
+    _new(site)
+
+    ssml = run("hold", "--format", "ssml", "--site", site, "--now", NOW)
+    document = run("hold", "--format", "json", "--site", site, "--now", NOW)
+
+    assert "<speak" in ssml.out
+    assert isinstance(json.loads(document.out), dict)
