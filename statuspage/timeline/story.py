@@ -74,7 +74,7 @@ def story_of(incident: Incident, page: Page, now: datetime) -> Story | None:
     told = [_tell(course, step, incident, page, is_first=place == 0) for place, step in enumerate(steps)]
     return Story(
         incident=incident,
-        updates=tuple(_with_promises(told, steps, page, now)),
+        updates=tuple(_with_promises(told, steps, incident, page, now=now)),
         states=_in_order(course.states, page),
         spans=tuple(spans_of(incident, told, _share(step.update for step in steps))),
         own=tuple(step.update for step in steps),
@@ -162,10 +162,10 @@ def _impact(course: _Course, update: Update, incident: Incident, page: Page) -> 
 
 
 def _with_promises(
-    told: Sequence[ShownUpdate], steps: Sequence[Step], page: Page, now: datetime
+    told: Sequence[ShownUpdate], steps: Sequence[Step], incident: Incident, page: Page, *, now: datetime
 ) -> Iterable[ShownUpdate]:
     for place, (shown, step) in enumerate(zip(told, steps, strict=True)):
-        due_at = _due_at(shown, step, page)
+        due_at = _due_at(shown, step, incident, page)
         if due_at is None:
             yield shown
             continue
@@ -176,13 +176,14 @@ def _with_promises(
         yield replace(shown, promise=promise)
 
 
-def _due_at(shown: ShownUpdate, step: Step, page: Page) -> datetime | None:
+def _due_at(shown: ShownUpdate, step: Step, incident: Incident, page: Page) -> datetime | None:
     update = step.update
     if shown.status.is_final or update.promises_nothing:
         return None
     if update.next_update_at is not None:
         return update.next_update_at
-    if shown.impact is Impact.MAINTENANCE:
+    if incident.is_maintenance or incident.is_unreadable:
+        # Nobody promised anything; the time of what cannot be read is not known well enough to count from.
         return None
     return update.at + page.clock.after(shown.status, shown.impact)
 

@@ -50,6 +50,7 @@ def test_an_unreadable_file_that_gives_no_time_that_has_come_is_acknowledged_at_
 
     shown = page_at(site, NOON)
 
+    assert shown.open_incidents[0].promise is None
     assert [u.at.isoformat() for u in shown.open_incidents[0].updates] == ["2026-10-14T22:00:00+00:00"]
     assert shown.level is Level.SLOW
     assert next_change(site, NOON) == datetime(2026, 10, 15, 22, tzinfo=UTC)
