@@ -305,6 +305,16 @@ class Page:
         )
 
     @cached_property
+    def current_count(self) -> int:
+        """Return how many components are not retired."""
+        return sum(not component.is_retired for component in self.components)
+
+    @cached_property
+    def group_by_component_id(self) -> dict[str, Group]:
+        """Return the group of every component that stands in one."""
+        return {component.id: row for row in self.rows if isinstance(row, Group) for component in row.components}
+
+    @cached_property
     def component_by_id(self) -> dict[str, Component]:
         """Return every component by the id that the files use."""
         return {component.id: component for component in self.components}

@@ -32,7 +32,7 @@ WATCHED = ("statuspage.toml", "incidents", "static")
 
 logger = logging.getLogger(__name__)
 
-Compile = Callable[[datetime], datetime | None]
+Compile = Callable[[datetime], datetime]
 """Compiles and publishes the site as at an instant; returns the next instant at which it will differ."""
 
 

@@ -55,15 +55,15 @@ class Promise:
 
     made_at: datetime
     due_at: datetime
-    kept_at: datetime | None = None
+    followed_at: datetime | None = None
     """When the next update came, in time or late; None while none has come."""
     is_late: bool = False
-    """No update came by `due_at`: either one came later, or none has come and the time has passed."""
+    """No update came within a minute of `due_at`: one came later, or none has come and the time has passed."""
 
     @property
     def late_by(self) -> timedelta | None:
         """Return how late the next update came; None when it came in time or has not come."""
-        return self.kept_at - self.due_at if self.is_late and self.kept_at else None
+        return self.followed_at - self.due_at if self.is_late and self.followed_at else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +216,7 @@ class Shown:
     """Every public one, latest `starts_at` first, then by slug."""
     updated_at: datetime | None
     """The last public change; None when nothing has ever happened."""
-    next_change_at: datetime | None = None
+    next_change_at: datetime
     """The first instant after `now` at which anything public differs."""
 
     @cached_property

@@ -79,12 +79,11 @@ def _build_sentence(built: Built, out: Path, now: datetime) -> str:
 
 
 def _build_json(built: Built, faults: list[Fault]) -> str:
-    next_change_at = built.compiled.shown.next_change_at
     report = {
         "files": len(built.compiled.files),
         "written": len(built.published.written),
         "removed": len(built.published.removed),
-        "next_change_at": next_change_at and next_change_at.isoformat(),
+        "next_change_at": built.compiled.shown.next_change_at.isoformat(),
         "faults": [fault_object(fault) for fault in faults],
     }
     return json.dumps(report, indent=2, ensure_ascii=False)

@@ -10,9 +10,7 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def next_change_sentence(next_change_at: datetime | None, now: datetime) -> str:
-    """Return `Next change 14:30 UTC.`, with the date unless it is today's, or that none is to come."""
-    if next_change_at is None:
-        return "No change is to come by itself."
+def next_change_sentence(next_change_at: datetime, now: datetime) -> str:
+    """Return `Next change 14:30 UTC.`, with the date unless it is today's."""
     is_today = next_change_at.date() == now.date()
     return f"Next change {next_change_at:{'%H:%M' if is_today else '%Y-%m-%d %H:%M'}} UTC."

@@ -94,7 +94,7 @@ class Worker:
             faults=tuple(filter(None, (pulse.failure, *map(str, faults)))),
         )
 
-    def _compile(self, now: datetime) -> datetime | None:
+    def _compile(self, now: datetime) -> datetime:
         """Compile and publish once, and show it; return when it will differ."""
         site_dir = self._service.site_dir
         built = build(site_dir, output=site_dir / PUBLIC_FOLDER, now=now)
@@ -110,8 +110,7 @@ class Worker:
         for fault in in_order(set(built.compiled.faults) - known):
             logger.warning("fault", extra={"fault": str(fault)})
         written, removed = len(built.published.written), len(built.published.removed)
-        next_change_at = built.compiled.shown.next_change_at
-        upcoming = next_change_at.isoformat(timespec="minutes") if next_change_at else "none"
+        upcoming = built.compiled.shown.next_change_at.isoformat(timespec="minutes")
         logger.info(
             "published",
             extra={"now": now.isoformat(timespec="seconds"), "written": written, "removed": removed, "next": upcoming},

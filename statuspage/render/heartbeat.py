@@ -1,8 +1,8 @@
 """The heartbeat: when the site was compiled, until when it may be believed, and whether there is news.
 
 `heartbeat.json` is the only public file that holds the time of compiling. Its keys: `compiled_at`, `valid_until`,
-`next_change_at` (null when nothing is going to change by itself), `digest` (of every other file) and `update` (a short
-word that changes when an update is published, moved or withdrawn, and at no other time).
+`next_change_at`, `digest` (of every other file) and `update` (a short word that changes when an update is published,
+moved or withdrawn, and at no other time).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def render_heartbeat(shown: Shown, files: Mapping[str, bytes]) -> bytes:
         {
             "compiled_at": _instant(shown.now),
             "valid_until": _instant(shown.now + BELIEVED_FOR),
-            "next_change_at": _instant(shown.next_change_at) if shown.next_change_at else None,
+            "next_change_at": _instant(shown.next_change_at),
             "digest": files_digest(files),
             "update": _update_word(shown),
         }

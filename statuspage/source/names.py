@@ -75,6 +75,7 @@ def _slugs(files: list[SourceFile]) -> tuple[dict[int, str], list[Fault]]:
     slugs: dict[int, str] = {}
     path_by_slug: dict[str, str] = {}
     stems = [PurePosixPath(_stem_path(file)).name for file in files]
+    reserved = frozenset(stems)
     for place in sorted(range(len(files)), key=lambda place: (not _SLUG.fullmatch(stems[place]), place)):
         path, wanted = files[place].path, slug_of(stems[place])
         if _SLUG.fullmatch(stems[place]):
@@ -82,7 +83,7 @@ def _slugs(files: list[SourceFile]) -> tuple[dict[int, str], list[Fault]]:
         else:
             what = f'the name is not made of a-z, 0-9, - and _ only; its address ends in "{wanted}", rename it to that'
             faults.append(Fault(path=path, what=what, severity=Severity.WARNING))
-        slug = _free_slug(wanted, path_by_slug, reserved=set(stems))
+        slug = _free_slug(wanted, path_by_slug, reserved=reserved)
         if slug != wanted:
             what = f'has the same name as {path_by_slug[wanted]}; its address ends in "{slug}" until you rename it'
             faults.append(Fault(path=path, what=what))
@@ -91,7 +92,7 @@ def _slugs(files: list[SourceFile]) -> tuple[dict[int, str], list[Fault]]:
     return slugs, faults
 
 
-def _free_slug(wanted: str, taken: dict[str, str], *, reserved: set[str]) -> str:
+def _free_slug(wanted: str, taken: dict[str, str], *, reserved: frozenset[str]) -> str:
     slug, number = wanted, 1
     while slug in taken or (number > 1 and slug in reserved):
         number += 1

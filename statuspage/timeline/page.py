@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from statuspage.model import Component, ComponentState, Group, Page
+from statuspage.model import Component, ComponentState, Page
 from statuspage.shown import (
     LEVEL_OF_STATE,
     ComponentAt,
@@ -70,7 +70,7 @@ def _component(
         state=state,
         updated_at=updated_at,
         uptime=uptime_of(spans, now=now, zone=page.site.zone, since=component.since),
-        group=next((row for row in page.rows if isinstance(row, Group) and component in row.components), None),
+        group=page.group_by_component_id.get(component.id),
     )
 
 

@@ -18,10 +18,10 @@ def spans_of(incident: Incident, told: Sequence[ShownUpdate], share: Decimal | N
 
     The first states begin when the incident began, which may be before it became public.
     """
-    announced = _announced(incident, told)
+    announced, onset = _announced(incident, told), _onset(incident, told)
     running: dict[str, tuple[datetime, ComponentState]] = {}
     for place, shown in enumerate(told):
-        at = _began_at(incident, shown) if place == _onset(incident, told) else shown.at
+        at = _began_at(incident, shown) if place == onset else shown.at
         for change in shown.changes:
             since, state = running.get(change.component_id, (at, ComponentState.OPERATIONAL))
             if state is change.new:

@@ -155,8 +155,7 @@ def _impact(course: _Course, update: Update, incident: Incident, page: Page) -> 
     if incident.is_maintenance:
         return Impact.MAINTENANCE
     course.stated = update.impact or course.stated
-    count = sum(not component.is_retired for component in page.components)
-    derived = impact_of(course.states, max(count, len(course.states)))
+    derived = impact_of(course.states, max(page.current_count, len(course.states)))
     impact = course.stated or max(course.impact, derived, key=lambda i: i.severity)
     return max(impact, Impact.MINOR, key=lambda i: i.severity) if incident.is_unreadable else impact
 
@@ -169,10 +168,9 @@ def _with_promises(
         if due_at is None:
             yield shown
             continue
-        kept_at = told[place + 1].at if place + 1 < len(told) else None
-        promise = Promise(
-            made_at=shown.at, due_at=due_at, kept_at=kept_at, is_late=(kept_at or now) >= due_at + LATE_AFTER
-        )
+        followed_at = told[place + 1].at if place + 1 < len(told) else None
+        is_late = (followed_at or now) >= due_at + LATE_AFTER
+        promise = Promise(made_at=shown.at, due_at=due_at, followed_at=followed_at, is_late=is_late)
         yield replace(shown, promise=promise)
 
 

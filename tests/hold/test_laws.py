@@ -158,7 +158,6 @@ def test_callers_hear_something_exactly_while_there_is_something_to_hear(instant
 @given(instants(), st.sampled_from(("en", "de")))
 def test_the_words_stay_the_same_until_the_page_changes(instant: Instant, language: str) -> None:
     then = instant.shown()
-    assert then.next_change_at
 
     just_before = page_at(instant.page, then.next_change_at - MINUTE / 60)
 

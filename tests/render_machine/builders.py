@@ -162,6 +162,7 @@ def shown(
         incidents=past,
         maintenances=planned,
         updated_at=max((i.updated_at for i in (*past, *planned)), default=None),
+        next_change_at=at + timedelta(hours=1),
     )
 
 

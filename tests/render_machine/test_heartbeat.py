@@ -37,10 +37,6 @@ def test_it_says_when_it_was_compiled_and_until_when_it_may_be_believed() -> Non
     assert document["next_change_at"] == "2026-11-22T00:00:00Z"
 
 
-def test_without_a_change_ahead_it_says_null() -> None:
-    assert beat(shown())["next_change_at"] is None
-
-
 def test_the_digest_depends_on_paths_and_bytes_and_not_on_order() -> None:
     digest = beat(shown())["digest"]
 

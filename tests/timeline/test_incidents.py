@@ -197,7 +197,7 @@ def test_a_promise_is_kept_by_an_update_at_its_minute() -> None:
     promise = page_at(site, NOON + minutes(31)).incidents[0].updates[1].promise
 
     assert promise is not None
-    assert (promise.kept_at, promise.is_late, promise.late_by) == (NOON + minutes(30), False, None)
+    assert (promise.followed_at, promise.is_late, promise.late_by) == (NOON + minutes(30), False, None)
 
 
 def test_a_promise_is_late_one_minute_after_it_fell_due() -> None:

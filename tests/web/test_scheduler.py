@@ -37,13 +37,13 @@ class Site:
     compiled: list[datetime] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def compile(self, now: datetime) -> datetime | None:
+    def compile(self, now: datetime) -> datetime:
         with self.changed:
             self.compiled.append(now)
             self.changed.notify_all()
         if self.failures:
             raise self.failures.pop(0)
-        return next((at for at in self.next_changes if at > now), None)
+        return next((at for at in self.next_changes if at > now), now + timedelta(days=1))
 
     def wait_for(self, times: int) -> None:
         with self.changed:

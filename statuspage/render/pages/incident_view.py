@@ -151,7 +151,7 @@ def _promised(update: ShownUpdate, frame: Frame) -> Markup:
     if promise is None:
         return Markup("")
     line = Markup("Next update promised by {}").format(frame.moments.at_beside(promise.due_at, update.at))
-    if promise.kept_at and not promise.is_late:
+    if promise.followed_at and not promise.is_late:
         return line + ", and kept."
     return line + "."
 
@@ -184,7 +184,7 @@ def _duration(incident: ShownIncident, frame: Frame) -> Markup:
 
 
 def _promises_kept(incident: ShownIncident) -> str:
-    made = [update.promise for update in incident.updates if update.promise and update.promise.kept_at]
+    made = [update.promise for update in incident.updates if update.promise and update.promise.followed_at]
     late = sum(promise.is_late for promise in made)
     if not made:
         return ""
