@@ -156,6 +156,19 @@ class ShownIncident:
         return self.status in (Status.IN_PROGRESS, Status.VERIFYING)
 
     @property
+    def began_at(self) -> datetime:
+        """Return when it began; of planned work that has not started, when it is to start."""
+        if self.starts_at is None:
+            return self.started_at
+        under_way = (u.at for u in self.updates if u.status in (Status.IN_PROGRESS, Status.VERIFYING))
+        return min(under_way, default=self.starts_at)
+
+    @property
+    def listed_at(self) -> datetime:
+        """Return the time by which the history lists it: the planned start, else when it became public."""
+        return self.starts_at or self.created_at
+
+    @property
     def promise(self) -> Promise | None:
         """Return the promise in force: that of the newest update, while the incident is open."""
         return self.updates[0].promise if self.updates and self.is_open else None
@@ -228,6 +241,20 @@ class Shown:
                 key=lambda i: (not i.source.is_pinned, -i.level.severity, -i.impact.severity),
             )
         )
+
+    @cached_property
+    def everything(self) -> tuple[ShownIncident, ...]:
+        """Return every public incident, then all planned work."""
+        return (*self.incidents, *self.maintenances)
+
+    @cached_property
+    def touching_by_component_id(self) -> dict[str, tuple[ShownIncident, ...]]:
+        """Return the incidents and planned works that touched each component, in the order of `everything`."""
+        found: dict[str, list[ShownIncident]] = {}
+        for incident in self.everything:
+            for component_id, _ in incident.states:
+                found.setdefault(component_id, []).append(incident)
+        return {component_id: tuple(incidents) for component_id, incidents in found.items()}
 
     @cached_property
     def active_maintenances(self) -> tuple[ShownIncident, ...]:

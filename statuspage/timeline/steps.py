@@ -50,9 +50,21 @@ def _automatic_steps(incident: Incident, window: Window) -> Iterator[Update]:
     starts = max(window.starts_at, _first_at(incident))
     if not _says(incident, STARTED_OR_OVER, until=starts + OWN_WORD_GRACE):
         yield _automatic(incident, starts, Status.IN_PROGRESS, STARTED_WORDS)
-    ends = _last_known_end(incident, window)
-    if _first_at(incident) <= ends and not _is_held_open(incident, ends):
-        yield _automatic(incident, max(starts, ends), Status.COMPLETED, COMPLETED_WORDS)
+    for ends in _known_ends(incident, window):
+        if _first_at(incident) <= ends and not _is_held_open(incident, ends):
+            yield _automatic(incident, max(starts, ends), Status.COMPLETED, COMPLETED_WORDS)
+
+
+def _known_ends(incident: Incident, window: Window) -> Iterator[datetime]:
+    """Yield each end that came: an end moved in time never comes, one moved after it came is followed by another."""
+    ends = window.ends_at
+    for update in incident.updates:
+        if update.ends_at is None:
+            continue
+        if update.at > ends + OWN_WORD_GRACE:
+            yield ends
+        ends = update.ends_at
+    yield ends
 
 
 def _is_held_open(incident: Incident, ends: datetime) -> bool:
@@ -61,20 +73,12 @@ def _is_held_open(incident: Incident, ends: datetime) -> bool:
     if not said:
         return False
     last = said[-1]
-    return last.status is Status.VERIFYING or last.status in (Status.COMPLETED, Status.CANCELLED) or last.at > ends
+    is_said = last.status is Status.VERIFYING or last.status in (Status.COMPLETED, Status.CANCELLED)
+    return is_said or (last.at > ends and last.ends_at is None)
 
 
 def _says(incident: Incident, statuses: frozenset[Status], *, until: datetime) -> bool:
     return any(update.status in statuses and update.at <= until for update in incident.updates)
-
-
-def _last_known_end(incident: Incident, window: Window) -> datetime:
-    """Return the end after every move that was written before the end that held at that time."""
-    ends = window.ends_at
-    for update in incident.updates:
-        if update.ends_at is not None and update.at <= ends:
-            ends = update.ends_at
-    return ends
 
 
 def _first_at(incident: Incident) -> datetime:
@@ -84,4 +88,4 @@ def _first_at(incident: Incident) -> datetime:
 
 
 def _automatic(incident: Incident, at: datetime, status: Status, words: str) -> Update:
-    return Update(id=derived_id(incident.id, "automatic", status), at=at, status=status, body=words)
+    return Update(id=derived_id(incident.id, "automatic", status, at.isoformat()), at=at, status=status, body=words)

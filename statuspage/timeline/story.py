@@ -22,6 +22,9 @@ from statuspage.timeline.spans import spans_of
 from statuspage.timeline.steps import Step, end_known_at, steps_of
 from statuspage.uptime import Span
 
+RESTORING = frozenset({Status.RESOLVED, Status.COMPLETED, Status.CANCELLED})
+"""What restores every component that the incident touched, unless the update says otherwise."""
+
 LATE_AFTER = timedelta(minutes=1)
 """How long after it fell due a promise without an update is called late."""
 
@@ -62,8 +65,8 @@ def story_of(incident: Incident, page: Page, now: datetime) -> Story | None:
     if incident.is_draft:
         return None
     steps = tuple(step for step in steps_of(incident) if step.at <= now)
-    if not steps and incident.is_unreadable:
-        steps = _acknowledged_today(incident, page, now)
+    if incident.is_unreadable and incident.updates[-1].at > now:
+        steps = (*steps, _acknowledged_now(incident, steps, page, now))
     if not steps and (incident.updates or incident.window is None):
         return None
     course = _Course(
@@ -109,15 +112,19 @@ def shown_incident(story: Story, *, then: Sequence[ComponentAt], now: datetime) 
     )
 
 
-def _acknowledged_today(incident: Incident, page: Page, now: datetime) -> tuple[Step, ...]:
-    """Return the acknowledgement as of this morning, in the site's zone: its file gives no time that has come."""
+def _acknowledged_now(incident: Incident, public: Sequence[Step], page: Page, now: datetime) -> Step:
+    """Return the acknowledgement of a file whose newest time lies ahead: as of its last public word, or this morning.
+
+    It is the last update of what cannot be read; it must not wait for a time that may be a slip.
+    """
     midnight = now.astimezone(page.site.zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    return tuple(Step(replace(update, at=midnight.astimezone(UTC))) for update in incident.updates[:1])
+    at = public[-1].at if public else midnight.astimezone(UTC)
+    return Step(replace(incident.updates[-1], at=at))
 
 
 def _tell(course: _Course, step: Step, incident: Incident, page: Page, *, is_first: bool) -> ShownUpdate:
     update, before, states_before = step.update, course.status, dict(course.states)
-    course.status = update.status or before
+    course.status = _status_after(update, before)
     _move_components(course, update, incident, before=before)
     course.impact = _impact(course, update, incident, page)
     return ShownUpdate(
@@ -138,13 +145,21 @@ def _tell(course: _Course, step: Step, incident: Incident, page: Page, *, is_fir
     )
 
 
+def _status_after(update: Update, before: Status) -> Status:
+    if update.status is None and update.ends_at is not None and before is Status.COMPLETED:
+        # Planned work whose end is moved after it came goes on.
+        return Status.IN_PROGRESS
+    return update.status or before
+
+
 def _move_components(course: _Course, update: Update, incident: Incident, *, before: Status) -> None:
-    if not course.is_begun:
-        begins = not incident.is_maintenance or course.status in (Status.IN_PROGRESS, Status.VERIFYING)
+    goes_on = course.status in (Status.IN_PROGRESS, Status.VERIFYING)
+    if not course.is_begun or (goes_on and before.is_final):
+        begins = goes_on or not incident.is_maintenance
         for change in incident.components:
             course.states[change.component_id] = change.state if begins else ComponentState.OPERATIONAL
         course.is_begun = begins
-    if update.restores_all or (course.status.is_final and not before.is_final):
+    if update.restores_all or update.status in RESTORING:
         course.states = dict.fromkeys(course.states, ComponentState.OPERATIONAL)
     for change in update.components:
         course.states[change.component_id] = change.state

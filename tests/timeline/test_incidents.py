@@ -91,6 +91,28 @@ def test_resolving_may_say_that_a_component_stays_out_of_order() -> None:
     assert shown.open_incidents == ()
 
 
+def test_resolving_again_restores_what_the_first_resolving_left() -> None:
+    site = page(
+        incident(
+            update(),
+            update(NOON + minutes(9), Status.RESOLVED, components=(put("cards", SLOW),)),
+            update(NOON + minutes(30), Status.RESOLVED),
+            components=(put("cards", MAJOR),),
+        )
+    )
+
+    assert page_at(site, NOON + minutes(30)).component_by_id["cards"].state is WORKING
+
+
+def test_an_acknowledgement_does_not_wait_for_a_later_time_in_its_file() -> None:
+    later = update(NOON + minutes(300), body="Details follow.")
+    site = page(incident(update(body="One in three fails."), later, is_unreadable=True))
+
+    told = page_at(site, NOON + minutes(5)).open_incidents[0].updates
+
+    assert [(u.at, u.body) for u in told] == [(NOON, "Details follow."), (NOON, "One in three fails.")]
+
+
 def test_a_postmortem_keeps_the_time_of_resolving() -> None:
     site = page(
         incident(update(), update(NOON + minutes(9), Status.RESOLVED), update(NOON + minutes(90), Status.POSTMORTEM))

@@ -99,3 +99,44 @@ def test_work_written_down_afterwards_says_only_what_was_written() -> None:
     own = update(NOON + minutes(300), Status.COMPLETED)
 
     assert statuses(planned(own, starts=NOON)) == [Status.COMPLETED]
+
+
+def test_an_end_moved_shortly_after_it_came_still_holds() -> None:
+    for word in (Status.IN_PROGRESS, None):
+        own = update(NOON + minutes(123), word, ends_at=NOON + minutes(200))
+        site = page(planned(ANNOUNCED, own, starts=NOON, components=DOWN))
+
+        shown = [page_at(site, NOON + minutes(m)) for m in (150, 200)]
+
+        assert [s.maintenances[0].status for s in shown] == [Status.IN_PROGRESS, Status.COMPLETED]
+        assert [s.component_by_id["cards"].state for s in shown] == [
+            ComponentState.UNDER_MAINTENANCE,
+            ComponentState.OPERATIONAL,
+        ]
+
+
+def test_an_end_moved_long_after_it_came_opens_the_work_again_until_the_new_end() -> None:
+    for word in (Status.IN_PROGRESS, None):
+        own = update(NOON + minutes(130), word, ends_at=NOON + minutes(200))
+        site = page(planned(ANNOUNCED, own, starts=NOON, components=DOWN))
+
+        shown = [page_at(site, NOON + minutes(m)) for m in (125, 150, 200)]
+
+        assert [s.maintenances[0].status for s in shown] == [
+            Status.COMPLETED,
+            Status.IN_PROGRESS,
+            Status.COMPLETED,
+        ]
+        assert shown[1].component_by_id["cards"].state is ComponentState.UNDER_MAINTENANCE
+        assert len({u.id for u in shown[2].maintenances[0].updates}) == len(shown[2].maintenances[0].updates)
+
+
+def test_it_began_when_it_started_not_when_it_was_announced() -> None:
+    early = update(NOON - minutes(4), Status.IN_PROGRESS)
+
+    began = [
+        page_at(page(work), NOON + minutes(5)).maintenances[0].began_at
+        for work in (planned(ANNOUNCED, starts=NOON), planned(ANNOUNCED, early, starts=NOON))
+    ]
+
+    assert began == [NOON, NOON - minutes(4)]

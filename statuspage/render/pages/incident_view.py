@@ -178,9 +178,9 @@ def _duration(incident: ShownIncident, frame: Frame) -> Markup:
     if incident.status in (Status.SCHEDULED, Status.CANCELLED):
         return Markup("")
     if incident.resolved_at is None:
-        return frame.moments.at(incident.started_at)
-    lasted = duration_words(incident.resolved_at - incident.started_at)
-    return Markup("{} ({})").format(frame.moments.span(incident.started_at, incident.resolved_at), lasted)
+        return frame.moments.at(incident.began_at)
+    lasted = duration_words(incident.resolved_at - incident.began_at)
+    return Markup("{} ({})").format(frame.moments.span(incident.began_at, incident.resolved_at), lasted)
 
 
 def _promises_kept(incident: ShownIncident) -> str:
