@@ -243,6 +243,11 @@ class Shown:
         )
 
     @cached_property
+    def worst_first(self) -> tuple[ShownIncident, ...]:
+        """Return the open incidents, worst first; of equals the pinned, then the newest."""
+        return tuple(sorted(self.open_incidents, key=lambda i: (-i.level.severity, -i.impact.severity)))
+
+    @cached_property
     def everything(self) -> tuple[ShownIncident, ...]:
         """Return every public incident, then all planned work."""
         return (*self.incidents, *self.maintenances)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from statuspage.model import Page
 from statuspage.shown import HOLD_AFTER_RESOLVED
-from statuspage.timeline.steps import steps_of
+from statuspage.timeline.steps import end_known_at, steps_of
 from statuspage.timeline.story import LATE_AFTER, Story, story_of
 from statuspage.uptime import last_full_hour
 
@@ -33,9 +33,11 @@ def change_after(page: Page, stories: Iterable[Story], now: datetime) -> datetim
 
 
 def _by_the_clock(story: Story, now: datetime) -> Iterator[datetime]:
-    """Yield when minutes of outage are next counted, a promise falls due, and callers hear no more of it."""
+    """Yield when minutes are next counted, planned work was to end, a promise falls due, and callers hear no more."""
     if any(span.end is None for _, span in story.spans):
         yield last_full_hour(now) + timedelta(hours=1)
+    if (ends_at := end_known_at(story.incident, now)) is not None:
+        yield ends_at
     if not story.updates:
         return
     newest = story.updates[-1]

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
-from statuspage.model import ComponentState, Incident, Status, Window
+from statuspage.model import ComponentState, Incident, Status, Update, Window
 from statuspage.shown import ShownUpdate
-from statuspage.uptime import Span, announced_window
+from statuspage.uptime import ANNOUNCED_AHEAD, Span, announced_window
 
 _STARTED = (Status.IN_PROGRESS, Status.VERIFYING)
 
 
-def spans_of(incident: Incident, told: Sequence[ShownUpdate], share: Decimal | None) -> Iterator[tuple[str, Span]]:
+def spans_of(incident: Incident, told: Sequence[ShownUpdate], own: Sequence[Update]) -> Iterator[tuple[str, Span]]:
     """Yield the id of each component with every state but operational, and from when to when it was in it.
 
-    The first states begin when the incident began, which may be before it became public.
+    The first states begin when the incident began, which may be before it became public. A measured share holds from
+    its update on; the first one holds for the time before it too.
     """
-    announced, onset = _announced(incident, told), _onset(incident, told)
+    shares = [(update.at, update.share) for update in own if update.share is not None]
+    for component_id, span in _states_in_time(incident, told):
+        for part in _by_share(span, shares):
+            yield component_id, part
+
+
+def _states_in_time(incident: Incident, told: Sequence[ShownUpdate]) -> Iterator[tuple[str, Span]]:
+    announced, onset = _announced(incident), _onset(incident, told)
     running: dict[str, tuple[datetime, ComponentState]] = {}
     for place, shown in enumerate(told):
         at = _began_at(incident, shown) if place == onset else shown.at
@@ -27,13 +37,23 @@ def spans_of(incident: Incident, told: Sequence[ShownUpdate], share: Decimal | N
             if state is change.new:
                 continue
             if state is not ComponentState.OPERATIONAL:
-                yield change.component_id, Span(start=since, end=at, state=state, share=share, announced=announced)
+                yield change.component_id, Span(start=since, end=at, state=state, announced=announced)
             running[change.component_id] = (at, change.new)
     for component_id, (since, state) in running.items():
         if state is not ComponentState.OPERATIONAL:
-            yield component_id, Span(start=since, end=None, state=state, share=share, announced=announced)
+            yield component_id, Span(start=since, end=None, state=state, announced=announced)
     if incident.window is not None and not running and _was_written_afterwards(incident, told):
         yield from _whole_window(incident, incident.window)
+
+
+def _by_share(span: Span, shares: Sequence[tuple[datetime, Decimal]]) -> Iterator[Span]:
+    """Yield the parts of a span in each of which one measured share holds."""
+    later = [at for at, _ in shares[1:] if span.start < at and (span.end is None or at < span.end)]
+    edges = [span.start, *later, span.end]
+    for start, end in pairwise(edges):
+        assert start is not None
+        known = [share for at, share in shares if at <= start] or [share for _, share in shares[:1]]
+        yield replace(span, start=start, end=end, share=known[-1] if known else None)
 
 
 def _onset(incident: Incident, told: Sequence[ShownUpdate]) -> int:
@@ -66,7 +86,10 @@ def _whole_window(incident: Incident, window: Window) -> Iterator[tuple[str, Spa
             yield change.component_id, Span(start=window.starts_at, end=window.ends_at, state=change.state)
 
 
-def _announced(incident: Incident, told: Sequence[ShownUpdate]) -> Window | None:
-    if incident.window is None:
+def _announced(incident: Incident) -> Window | None:
+    """Return the planned part that leaves the count, with its end as it was announced long enough ahead."""
+    window = incident.window
+    if window is None or not incident.updates:
         return None
-    return announced_window(incident.window, told[0].at if incident.updates and told else None)
+    moved = [u.ends_at for u in incident.updates if u.ends_at and u.at <= window.starts_at - ANNOUNCED_AHEAD]
+    return announced_window(replace(window, ends_at=moved[-1] if moved else window.ends_at), incident.updates[0].at)

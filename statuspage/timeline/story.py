@@ -79,7 +79,7 @@ def story_of(incident: Incident, page: Page, now: datetime) -> Story | None:
         incident=incident,
         updates=tuple(_with_promises(told, steps, incident, page, now=now)),
         states=_in_order(course.states, page),
-        spans=tuple(spans_of(incident, told, _share(step.update for step in steps))),
+        spans=tuple(spans_of(incident, told, [step.update for step in steps])),
         own=tuple(step.update for step in steps),
     )
 

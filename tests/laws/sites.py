@@ -70,7 +70,9 @@ def update_texts(draw: st.DrawFn, minute: int, words: tuple[str, ...]) -> str:
                     "Next update: none",
                     "What you can do: Pay by transfer",
                     "Still working: The app",
-                    "Share: 30%",
+                    f"Share: {draw(st.integers(1, 100))}%",
+                    f"Ends: {written(minute + draw(st.integers(1, 600)))}",
+                    "Hold: We know about it and we are on it.",
                     "Impact: major",
                     f"Components: {draw(st.sampled_from(COMPONENTS))}: {draw(st.sampled_from(STATES))}",
                 ]
@@ -87,11 +89,11 @@ def update_texts(draw: st.DrawFn, minute: int, words: tuple[str, ...]) -> str:
 @st.composite
 def incident_texts(draw: st.DrawFn, *, is_open: bool = False) -> str:
     """Draw one incident or planned work; when asked, an incident that is still open at the end."""
-    title = draw(st.sampled_from(TITLES))
+    title, is_pinned = draw(st.sampled_from(TITLES)), draw(st.booleans())
     is_planned = not is_open and draw(st.booleans())
     words = MAINTENANCE_WORDS if is_planned else OPEN_WORDS if is_open else INCIDENT_WORDS
     minutes = sorted(draw(st.lists(minutes_of_day, min_size=1, max_size=4)))
-    lines = ["---", f"title: '{title}'"]
+    lines = ["---", f"title: '{title}'", f"pinned: {str(is_pinned).lower()}"]
     if is_planned:
         starts = draw(minutes_of_day)
         ends = starts + draw(st.integers(1, 600))

@@ -266,3 +266,15 @@ def test_a_public_change_of_the_component_is_remembered_as_it_was_at_the_last_up
     first = next(i for i in page_at(site, NOON + minutes(60)).incidents if i.source.slug == "first")
 
     assert [(c.state, c.updated_at) for c in first.components_then] == [(PARTIAL, NOON + minutes(5))]
+
+
+def test_the_worst_comes_first_though_a_lesser_one_is_pinned() -> None:
+    site = page(
+        incident(update(), slug="slow", components=(put("search", SLOW),), is_pinned=True),
+        incident(update(), slug="down", components=(put("cards", MAJOR),)),
+    )
+
+    shown = page_at(site, NOON)
+
+    assert [i.source.slug for i in shown.worst_first] == ["down", "slow"]
+    assert [i.source.slug for i in shown.open_incidents] == ["slow", "down"]

@@ -140,3 +140,11 @@ def test_it_began_when_it_started_not_when_it_was_announced() -> None:
     ]
 
     assert began == [NOON, NOON - minutes(4)]
+
+
+def test_the_end_that_holds_is_a_change_even_where_a_later_word_completes_the_work() -> None:
+    moved = update(NOON + minutes(90), None, ends_at=NOON + minutes(130))
+    done = update(NOON + minutes(133), Status.COMPLETED)
+    site = page(planned(ANNOUNCED, moved, done, starts=NOON, components=DOWN))
+
+    assert next_change(site, NOON + minutes(125)) == NOON + minutes(130)

@@ -56,6 +56,22 @@ def test_a_partial_outage_counts_whole_unless_a_share_was_measured() -> None:
     assert (measured.outage_minutes, measured.shares) == (Decimal(30), (Decimal(30),))
 
 
+def test_a_share_counts_from_its_update_on_and_the_first_one_from_the_beginning() -> None:
+    began = NOON - timedelta(hours=4)
+    measured = incident(
+        update(began),
+        update(began + minutes(60), None, share=Decimal(60)),
+        update(began + minutes(120), None, share=Decimal(10)),
+        update(began + minutes(180), Status.RESOLVED),
+        components=(put("cards", PARTIAL),),
+    )
+
+    counted = uptime(measured)
+
+    assert counted.outage_minutes == 120 * Decimal("0.6") + 60 * Decimal("0.1")
+    assert counted.shares == (Decimal(10), Decimal(60))
+
+
 def test_slow_is_shown_and_not_counted() -> None:
     counted = uptime(outage(SLOW, 100))
 
@@ -91,6 +107,15 @@ def test_an_overrun_counts_as_outage() -> None:
     )
 
     assert uptime(planned(*steps, starts=NOON, components=(put("cards", PLANNED),))).outage_minutes == 60
+
+
+def test_an_end_moved_three_days_ahead_leaves_the_count_too() -> None:
+    steps = (
+        update(NOON - timedelta(hours=100), Status.SCHEDULED),
+        update(NOON - timedelta(hours=73), None, ends_at=NOON + minutes(180)),
+    )
+
+    assert uptime(planned(*steps, starts=NOON, components=(put("cards", PLANNED),))).outage_minutes == 0
 
 
 def test_an_incident_during_planned_work_still_counts() -> None:
