@@ -1,7 +1,7 @@
 """Write a site of any size, the same at every run: what the figures are measured on.
 
 Run as `python bench/corpus.py COUNT FOLDER`. Each incident has five updates of about 170 words, 5.9 kB in all; one in
-fifty is odd in some way (a table, code, raw HTML, right-to-left text, planned work, a broken heading).
+fifty is odd in some way (a table, code, raw HTML, right-to-left text, a quote).
 """
 
 from __future__ import annotations

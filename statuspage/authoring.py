@@ -5,30 +5,26 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
-import unicodedata
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from statuspage.errors import Severity, StatusPageError, Unreadable
+from statuspage.characters import clean_text, one_line
+from statuspage.errors import StatusPageError, Unreadable, has_errors
 from statuspage.model import ComponentChange, Impact, Status
 from statuspage.render.words import STATUS_WORD
+from statuspage.slugs import free_slug, slug_words
 from statuspage.source.fields import split_fields
 from statuspage.source.front_matter import UnreadableFrontMatter, read_front_matter
-from statuspage.source.headings import Block, read_heading, split_blocks
+from statuspage.source.headings import Block, lines_in_code, open_fence, read_heading, split_blocks
 from statuspage.source.notes import Notes
-
-SLUG_LENGTH = 60
-"""How many characters of a title enter its slug."""
+from statuspage.source.times import parse_next, parse_time
+from statuspage.whole_file import whole_beside, write_whole
 
 _LEVEL_TWO = re.compile(r" {0,3}##(?!#)")
 _KEY = re.compile(r"([ \t]*[*_]{0,3}[A-Za-z][A-Za-z ]{0,24}[*_]{0,3}):")
-_FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)")
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-_NOT_TEXT = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9_.()/+-]*(?: [A-Za-z0-9_.,()/'+-]+)*", re.ASCII)
 _YAML_WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "none", "inf", "nan"])
 
@@ -134,24 +130,13 @@ def escape_body(text: str) -> str:
     Level-2 headings become level 3, a fence that stays open is closed, odd line ends and control characters go. The
     colon of a field line is written `&#58;`: Markdown shows it as it was, and it is no field any more.
     """
-    lines, fence = _at_level_three(clean_text(text).strip("\n").split("\n"))
-    lines += [fence] if fence else []
+    lines = _below_updates(clean_text(text).strip("\n").split("\n"))
     notes = Notes(path="")
     fields, _ = split_fields("\n".join(lines), line=1, notes=notes)
-    if fields or any(fault.severity is Severity.ERROR for fault in notes.faults):
+    if fields or has_errors(notes.faults):
         for place in _edge_lines(lines):
             lines[place] = _KEY.sub(r"\1&#58;", lines[place], count=1)
     return "\n".join(lines).rstrip()
-
-
-def clean_text(text: str) -> str:
-    """Return the text with plain newlines and without the characters that XML cannot carry."""
-    return _NOT_TEXT.sub("", _LINE_ENDS.sub("\n", text))
-
-
-def one_line(text: str) -> str:
-    """Return the text as one line without control characters."""
-    return " ".join(clean_text(text).split())
 
 
 def front_matter(lines: Iterable[str]) -> str:
@@ -189,70 +174,67 @@ def written_time(at: datetime, zone: ZoneInfo) -> str:
     return f"{moment} {offset[:3]}:{offset[3:]}" if local.utcoffset() else f"{moment} UTC"
 
 
+def next_text(text: str, *, at: datetime, zone: ZoneInfo) -> str:
+    """Return the promise so that it means below a heading of `at` what it means in the zone; raise Unreadable for none.
+
+    A heading names an offset, and what stands below it is read with that offset. Where the clocks of the zone change
+    in between, a time of day is another time then, and is written with its date and offset.
+    """
+    meant = parse_next(text, after=at, zone=zone)
+    try:
+        read = parse_next(text, after=at, zone=parse_time(written_time(at, zone), zone).zone)
+    except Unreadable:
+        read = None
+    return text if meant == read or meant is None else written_time(meant, zone)
+
+
 def slug_for(title: str, at: datetime, zone: ZoneInfo, taken: Collection[str]) -> str:
     """Return `2026-11-21-card-payments`, with `-2`, `-3` … behind it where that is taken."""
     return free_slug(f"{at.astimezone(zone).date().isoformat()}-{slug_words(title) or 'incident'}", taken)
 
 
-def free_slug(slug: str, taken: Collection[str]) -> str:
-    """Return the slug, with the first free number behind it where it is taken."""
-    number, free = 2, slug
-    while free in taken:
-        free, number = f"{slug}-{number}", number + 1
-    return free
-
-
-def slug_words(text: str) -> str:
-    """Return the words of a text as `a-z0-9` joined by dashes, at most SLUG_LENGTH characters; maybe empty."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    while len(words) > 1 and len("-".join(words)) > SLUG_LENGTH:
-        words.pop()
-    return "-".join(words)[:SLUG_LENGTH]
-
-
 def write_new(path: Path, text: str) -> None:
     """Write a file that is not there yet, whole or not at all; its folders are made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    whole = _written_beside(path, text)
-    try:
-        # Unlike a rename, a link never takes the place of a file that someone else made meanwhile.
-        os.link(whole, path)
-    except FileExistsError as error:
-        raise StatusPageError(f"{path}: there is a file of that name already; choose another name") from error
-    except OSError:
-        # Some file systems have no links; there, a moment of doubt is the price.
-        if path.exists():
-            raise
-        whole.replace(path)
-    finally:
-        whole.unlink(missing_ok=True)
+    with whole_beside(path, text.encode()) as whole:
+        try:
+            # Unlike a rename, a link never takes the place of a file that someone else made meanwhile.
+            os.link(whole, path)
+        except FileExistsError as error:
+            raise StatusPageError(f"{path}: there is a file of that name already; choose another name") from error
+        except OSError:
+            # Some file systems have no links; there, a moment of doubt is the price.
+            if path.exists():
+                raise
+            whole.replace(path)
 
 
 def rewrite(path: Path, text: str) -> None:
     """Put the text in place of the file: readers see the old or the new, never half."""
-    whole = _written_beside(path, text)
-    if path.exists():
-        whole.chmod(path.stat().st_mode & 0o777)
-    whole.replace(path)
+    write_whole(path, text.encode())
 
 
 def _field_lines(*fields: tuple[str, str | None]) -> str:
     return "\n".join(f"{key}: {one_line(value)}" for key, value in fields if value)
 
 
-def _at_level_three(lines: list[str]) -> tuple[list[str], str]:
-    """Return the lines with level-2 headings outside code moved down, and the fence that is open after them."""
-    fence = ""
-    moved: list[str] = []
-    for line in lines:
-        moved.append(line.replace("##", "###", 1) if not fence and _LEVEL_TWO.match(line) else line)
-        found = _FENCE.fullmatch(line)
-        if found and not fence:
-            fence = found[1]
-        elif found and found[1].startswith(fence) and not found[2]:
-            fence = ""
-    return moved, fence
+def _below_updates(lines: list[str]) -> list[str]:
+    """Return the lines with a fence that stays open closed, and each level-2 heading outside code moved down.
+
+    The heading of an update is moved down in code too: it would end the code.
+    """
+    lines = [_at_level_three(line) if _heads_an_update(line) else line for line in lines]
+    if opened := open_fence(lines):
+        lines.append(opened[1])
+    code = lines_in_code(lines)
+    return [line if place in code else _at_level_three(line) for place, line in enumerate(lines)]
+
+
+def _heads_an_update(line: str) -> bool:
+    return any(_heading_time(block.heading) for block in split_blocks(line, line=1)[1:])
+
+
+def _at_level_three(line: str) -> str:
+    return line.replace("##", "###", 1) if _LEVEL_TWO.match(line) else line
 
 
 def _edge_lines(lines: list[str]) -> set[int]:
@@ -265,13 +247,13 @@ def _edge_lines(lines: list[str]) -> set[int]:
 def _place_for_update(lines: list[str]) -> int:
     """Return the line before which a new update belongs."""
     blocks = _blocks(lines)
-    updates = [(block.line - 1, at) for block in blocks if (at := _heading_time(block.heading)) is not None]
+    updates = [block.line - 1 for block in blocks if _is_meant_as_update(block.heading)]
     if not updates:
         return blocks[0].line - 1 if blocks else len(lines)
-    (first, first_at), (last, last_at) = updates[0], updates[-1]
-    if first_at > last_at:
-        return first
-    return next((block.line - 1 for block in blocks if block.line - 1 > last), len(lines))
+    times = [at for block in blocks if (at := _heading_time(block.heading))]
+    if times and times[0] > times[-1]:
+        return updates[0]
+    return next((block.line - 1 for block in blocks if block.line - 1 > updates[-1]), len(lines))
 
 
 def _blocks(lines: list[str]) -> tuple[Block, ...]:
@@ -281,6 +263,14 @@ def _blocks(lines: list[str]) -> tuple[Block, ...]:
     except UnreadableFrontMatter:
         return split_blocks(text, line=1)[1:]
     return split_blocks(front.body, line=front.body_line)[1:]
+
+
+def _is_meant_as_update(heading: str) -> bool:
+    """Return True for the heading of an update, even of one that cannot be read."""
+    try:
+        return read_heading(heading, UTC) is not None
+    except Unreadable:
+        return True
 
 
 def _heading_time(heading: str) -> datetime | None:
@@ -296,13 +286,3 @@ def _is_odd_offset(local: datetime) -> bool:
     """Return True for offsets with seconds, such as local mean time, that no heading can say."""
     offset = local.utcoffset()
     return offset is not None and offset.total_seconds() % 60 != 0
-
-
-def _written_beside(path: Path, text: str) -> Path:
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", suffix=".tmp", delete=False) as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())
-    beside = Path(file.name)
-    beside.chmod(0o644)
-    return beside

@@ -36,6 +36,16 @@ class Fault:
         return ": ".join(part for part in (place, note, self.where, self.what) if part)
 
 
+def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return the faults by path, then by line, each once."""
+    return tuple(sorted(set(faults), key=lambda fault: (fault.path, fault.line or 0, fault.where, fault.what)))
+
+
+def has_errors(faults: Iterable[Fault]) -> bool:
+    """Return True when something that a person wrote is wrong, warnings apart."""
+    return any(fault.severity is Severity.ERROR for fault in faults)
+
+
 class StatusPageError(Exception):
     """Something that a person can act on; the message says where, what, and what would be right."""
 
@@ -44,7 +54,7 @@ class FaultyFiles(StatusPageError):
     """Files that cannot be used as they are; carries every fault found, in file and line order."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(faults)
+        self.faults = in_order(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 

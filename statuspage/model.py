@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,9 @@ from zoneinfo import ZoneInfo
 
 SPOKEN_LANGUAGES = ("en", "de")
 """The languages that the hold message speaks."""
+
+UNDATED = datetime(9999, 1, 1, tzinfo=UTC)
+"""The instant of an acknowledgement whose file names no time: it is shown as of this morning."""
 
 ID_LENGTH = 12
 ID_FORM = re.compile(r"[a-z0-9]{12}")

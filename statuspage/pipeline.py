@@ -13,7 +13,7 @@ from statuspage.render import render
 from statuspage.shown import Shown
 from statuspage.source.folder import Folder, read_folder
 from statuspage.source.last_good import LastGood
-from statuspage.source.whole import read_site
+from statuspage.source.site import read_site
 from statuspage.timeline import page_at
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from statuspage.errors import StatusPageError
+from statuspage.layout import STATIC, VAR
+from statuspage.whole_file import write_whole
 
-TEMPORARY_SUFFIX = ".part"
 _ROOTS_LAST = ("index.html", "heartbeat.json")
 
 
@@ -41,11 +41,11 @@ def publish(files: Mapping[str, bytes], out: Path, *, manifest: Path) -> Publish
     try:
         if files.keys() - before:
             # Noted before they exist, so that a run after a crash still knows which files are its own to remove.
-            _write_whole(manifest, _manifest_of({**dict.fromkeys(before, b""), **files}))
+            write_whole(manifest, _manifest_of({**dict.fromkeys(before, b""), **files}))
         written = [path for path in sorted(files, key=_rank) if _write_if_changed(out, path, files[path])]
         removed = [path for path in sorted(before - files.keys()) if _remove(out, path)]
         if written or removed:
-            _write_whole(manifest, _manifest_of(files))
+            write_whole(manifest, _manifest_of(files))
     except OSError as error:
         raise NotPublished(f"{error.filename or out}: cannot be written: {error.strerror}") from error
     return Published(written=tuple(written), removed=tuple(removed), kept=len(files) - len(written))
@@ -54,14 +54,14 @@ def publish(files: Mapping[str, bytes], out: Path, *, manifest: Path) -> Publish
 def manifest_path(site_dir: Path, out: Path) -> Path:
     """Return where the manifest of publications from this site to `out` is kept, below the site's `var/`."""
     name = hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:12]
-    return site_dir / "var" / "manifests" / f"{name}.json"
+    return site_dir / VAR / "manifests" / f"{name}.json"
 
 
 def _rank(path: str) -> tuple[int, str]:
     """Return the place of a file in the order of writing: what is linked to comes before what links."""
     if path in _ROOTS_LAST:
         return 3 + _ROOTS_LAST.index(path), path
-    if path.startswith("static/"):
+    if path.startswith(f"{STATIC}/"):
         return 0, path
     is_leaf = path.startswith(("incidents/", "maintenance/", "components/"))
     return (1 if is_leaf else 2), path
@@ -73,7 +73,7 @@ def _write_if_changed(out: Path, path: str, content: bytes) -> bool:
         raise NotPublished(f"{path}: leads out of {out}; nothing is written there")
     if _is_same(target, content):
         return False
-    _write_whole(target, content)
+    write_whole(target, content)
     return True
 
 
@@ -82,29 +82,6 @@ def _is_same(target: Path, content: bytes) -> bool:
         return target.stat().st_size == len(content) and target.read_bytes() == content
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def _write_whole(target: Path, content: bytes) -> None:
-    """Replace `target` so that a reader sees the old or the new file and a power cut leaves one of them."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}{TEMPORARY_SUFFIX}")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _remove(out: Path, path: str) -> bool:

@@ -18,6 +18,7 @@ from apscheduler.triggers.date import DateTrigger
 from watchfiles import watch
 
 from statuspage.errors import StatusPageError
+from statuspage.layout import INCIDENTS, SETTINGS, STATIC
 
 BEAT_SECONDS = 15.0
 SILENT_BEATS = 4
@@ -27,7 +28,7 @@ BACK_OFF_LIMIT_SECONDS = 60.0
 CLOCK_STEP_BACK_LIMIT = timedelta(minutes=10)
 WATCH_DEBOUNCE_MILLISECONDS = 50
 WATCH_STEP_MILLISECONDS = 10
-WATCHED = ("statuspage.toml", "incidents", "static")
+WATCHED = (SETTINGS, INCIDENTS, STATIC)
 """What the page is made of, below the site folder."""
 
 logger = logging.getLogger(__name__)

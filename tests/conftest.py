@@ -13,6 +13,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 settings.register_profile("here", deadline=None, database=None)
 settings.register_profile("ci", deadline=None, database=None, derandomize=True)
+settings.register_profile("long", deadline=None, database=None, max_examples=2_000)  # pytest --hypothesis-profile=long
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

@@ -15,7 +15,7 @@ from statuspage.model import ComponentState, Impact, Page, Status
 from statuspage.pipeline import Compiled, compile_site
 from statuspage.shown import Level, Shown, ShownIncident
 from statuspage.source.folder import read_folder
-from statuspage.source.site import read_page
+from statuspage.source.page import read_page
 from statuspage.timeline import page_at
 from tests.sample import SAMPLE_NOW, copy_sample
 

@@ -8,12 +8,23 @@ from pathlib import Path
 
 import click
 
+from statuspage.characters import one_line
 from statuspage.cli.options import Command, ImpactWord, Instant, StatusWord, json_option, now_option, site_option
 from statuspage.model import Impact, Status
 
 
 def _message_text(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
-    return sys.stdin.read() if value == "-" else value
+    """Return the message, from standard input where it is `-`; wrong usage where there is nothing to read in it."""
+    text = sys.stdin.read() if value == "-" else value
+    if text is not None and not one_line(text):
+        raise click.BadParameter("is blank; write what customers are to read")
+    return text
+
+
+def _title_text(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    if not one_line(value):
+        raise click.BadParameter("is blank; write what customers notice")
+    return value
 
 
 _component_option = click.option(
@@ -40,14 +51,16 @@ def _writing_options(command: Command) -> Command:
 
 
 @click.command()
-@click.argument("title")
+@click.argument("title", callback=_title_text)
 @_component_option
 @_impact_option
 @click.option("--status", type=StatusWord(), default="investigating", show_default=True, help="Where it stands.")
 @click.option("--message", callback=_message_text, help=f"{_MESSAGE_HELP} Default: that you know about it.")
 @_next_option
 @_writing_options
+@click.pass_context
 def new(
+    ctx: click.Context,
     title: str,
     *,
     components: tuple[str, ...],
@@ -68,7 +81,7 @@ def new(
 
     words = Words(components=components, impact=impact, status=status, message=message, next_update=next_update)
     written = write_incident(site_dir, title, words=words, at=at or now)
-    click.echo(written.report(now, as_json=as_json))
+    ctx.exit(written.report(now, as_json=as_json))
 
 
 @click.command()
@@ -79,7 +92,9 @@ def new(
 @_component_option
 @_impact_option
 @_writing_options
+@click.pass_context
 def update(
+    ctx: click.Context,
     slug: str,
     *,
     components: tuple[str, ...],
@@ -100,7 +115,7 @@ def update(
 
     words = Words(components=components, impact=impact, status=status, message=message, next_update=next_update)
     written = write_update(site_dir, slug, words=words, at=at or now)
-    click.echo(written.report(now, as_json=as_json))
+    ctx.exit(written.report(now, as_json=as_json))
 
 
 @click.command()
@@ -108,7 +123,9 @@ def update(
 @click.option("--message", callback=_message_text, required=True, help=_MESSAGE_HELP)
 @_component_option
 @_writing_options
+@click.pass_context
 def resolve(
+    ctx: click.Context,
     slug: str,
     *,
     message: str,
@@ -126,17 +143,19 @@ def resolve(
 
     words = Words(components=components, status=Status.RESOLVED, message=message)
     written = write_update(site_dir, slug, words=words, at=at or now)
-    click.echo(written.report(now, as_json=as_json))
+    ctx.exit(written.report(now, as_json=as_json))
 
 
 @click.command()
-@click.argument("title")
+@click.argument("title", callback=_title_text)
 @click.option("--starts", required=True, metavar="TIME", help="When it starts: 2026-11-28 22:00, in the site's zone.")
 @click.option("--ends", required=True, metavar="TIME", help="When it ends, in the same form.")
 @_component_option
 @click.option("--message", callback=_message_text, help=f"{_MESSAGE_HELP} Default: that you will work on it.")
 @_writing_options
+@click.pass_context
 def maintenance(
+    ctx: click.Context,
     title: str,
     *,
     starts: str,
@@ -156,4 +175,4 @@ def maintenance(
 
     words = Words(components=components, impact=Impact.MAINTENANCE, message=message)
     written = write_maintenance(site_dir, title, words=words, window=(starts, ends), at=at or now)
-    click.echo(written.report(now, as_json=as_json))
+    ctx.exit(written.report(now, as_json=as_json))

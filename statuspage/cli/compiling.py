@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from statuspage.cli.faults import FORMATS, fault_object, faults_text, has_errors, in_order, summary
-from statuspage.cli.options import PUBLIC_FOLDER, json_option, now_option, site_option
+from statuspage.cli.faults import FORMATS, fault_object, faults_text, summary
+from statuspage.cli.options import json_option, now_option, site_option
 from statuspage.cli.sentences import counted, next_change_sentence
+from statuspage.errors import has_errors
+from statuspage.instants import utc_text
+from statuspage.layout import PUBLIC
 
 if TYPE_CHECKING:
     from statuspage.errors import Fault
@@ -40,9 +44,9 @@ def build(ctx: click.Context, site_dir: Path, *, output: Path | None, now: datet
     del jobs  # any number gives the same bytes
     from statuspage.pipeline import build as build_site
 
-    out = output or site_dir / PUBLIC_FOLDER
+    out = output or site_dir / PUBLIC
     built = build_site(site_dir, output=out, now=now)
-    faults = in_order(built.compiled.faults)
+    faults = built.compiled.faults
     if faults:
         click.echo(faults_text(faults, "text"), err=True)
     click.echo(_build_json(built, faults) if as_json else _build_sentence(built, out, now))
@@ -66,7 +70,7 @@ def check(ctx: click.Context, site_dir: Path, *, now: datetime, form: str, files
     del now  # what is wrong with the form of a file does not depend on the time
     from statuspage.cli.site_files import faults_of
 
-    faults = _meant(in_order(faults_of(site_dir)), site_dir, files)
+    faults = _meant(faults_of(site_dir), site_dir, files)
     if text := faults_text(faults, form):
         click.echo(text)
     click.echo(summary(faults), err=True)
@@ -78,18 +82,18 @@ def _build_sentence(built: Built, out: Path, now: datetime) -> str:
     return f"Published {count} to {out}. {next_change_sentence(built.compiled.shown.next_change_at, now)}"
 
 
-def _build_json(built: Built, faults: list[Fault]) -> str:
+def _build_json(built: Built, faults: Sequence[Fault]) -> str:
     report = {
         "files": len(built.compiled.files),
         "written": len(built.published.written),
         "removed": len(built.published.removed),
-        "next_change_at": built.compiled.shown.next_change_at.isoformat(),
+        "next_change_at": utc_text(built.compiled.shown.next_change_at),
         "faults": [fault_object(fault) for fault in faults],
     }
     return json.dumps(report, indent=2, ensure_ascii=False)
 
 
-def _meant(faults: list[Fault], site_dir: Path, files: tuple[Path, ...]) -> list[Fault]:
+def _meant(faults: Sequence[Fault], site_dir: Path, files: tuple[Path, ...]) -> Sequence[Fault]:
     """Return the faults of the files alone, which are named from here or from the site folder; of all for none."""
     if not files:
         return faults

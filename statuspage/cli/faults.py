@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from statuspage.errors import Fault, Severity
 
 FORMATS = ("text", "json", "github")
-
-
-def in_order(faults: Iterable[Fault]) -> list[Fault]:
-    """Return the faults in order of file and line, each once."""
-    return sorted(set(faults), key=lambda fault: (fault.path, fault.line or 0, fault.where, fault.what))
-
-
-def has_errors(faults: Iterable[Fault]) -> bool:
-    """Return True when something that a person wrote is wrong, warnings apart."""
-    return any(fault.severity is Severity.ERROR for fault in faults)
 
 
 def faults_text(faults: Sequence[Fault], form: str) -> str:

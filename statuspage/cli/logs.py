@@ -6,6 +6,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from statuspage.instants import utc_text
+
 _OWN_FIELDS = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -16,7 +18,7 @@ class EventFormatter(logging.Formatter):
         """Return the line, with a traceback below it where a bug left one."""
         at = datetime.fromtimestamp(record.created, UTC)
         values = (f"{name}={_value(value)}" for name, value in vars(record).items() if name not in _OWN_FIELDS)
-        line = " ".join((f"{at:%Y-%m-%dT%H:%M:%SZ}", record.levelname, record.getMessage(), *values))
+        line = " ".join((utc_text(at), record.levelname, record.getMessage(), *values))
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 

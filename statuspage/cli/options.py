@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,8 +16,6 @@ from statuspage.model import Impact, Status
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 """A function that click calls with the values of its options."""
-
-PUBLIC_FOLDER = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +82,15 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document for a script.")(command)
 
 
+@contextmanager
+def wrong_usage_of(parameter: str) -> Iterator[None]:
+    """Make what cannot be read inside the block wrong usage of that option or argument."""
+    try:
+        yield
+    except Unreadable as error:
+        raise click.BadParameter(str(error), param_hint=parameter) from error
+
+
 class StatusWord(click.ParamType[Status | None]):
     """A status as people write it; None for `Update`."""
 
@@ -90,7 +98,7 @@ class StatusWord(click.ParamType[Status | None]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Status | None:
         """Return the status; wrong usage where it is none."""
-        from statuspage.source.vocabulary import parse_status
+        from statuspage.vocabulary import parse_status
 
         try:
             return parse_status(str(value))
@@ -105,7 +113,7 @@ class ImpactWord(click.ParamType[Impact]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Impact:
         """Return the impact; wrong usage where it is none."""
-        from statuspage.source.vocabulary import parse_impact
+        from statuspage.vocabulary import parse_impact
 
         try:
             return parse_impact(str(value))

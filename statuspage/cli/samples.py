@@ -6,21 +6,21 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from statuspage.authoring import write_new
-from statuspage.config import CONFIG_NAME
 from statuspage.errors import StatusPageError
+from statuspage.layout import PUBLIC, SETTINGS, VAR
 
-IGNORED_BY_GIT = "/public/\n/var/\n"
+IGNORED_BY_GIT = f"/{PUBLIC}/\n/{VAR}/\n"
 
 
 def copy_samples(folder: Path) -> tuple[Path, ...]:
     """Write a new site into the folder and return its files; StatusPageError where there is a site already."""
-    if (folder / CONFIG_NAME).exists():
-        raise StatusPageError(f"{folder / CONFIG_NAME}: there is a site already; choose another folder")
+    if (folder / SETTINGS).exists():
+        raise StatusPageError(f"{folder / SETTINGS}: there is a site already; choose another folder")
     with as_file(files("statuspage") / "samples") as samples:
         texts = {file.relative_to(samples): file.read_text(encoding="utf-8") for file in samples.rglob("*.*")}
     # The settings come last: a folder that has them is whole.
     texts = {Path(".gitignore"): IGNORED_BY_GIT} | texts
-    order = sorted(texts, key=lambda path: (path.name == CONFIG_NAME, path))
+    order = sorted(texts, key=lambda path: (path.name == SETTINGS, path))
     missing = [path for path in order if not (folder / path).exists()]
     for path in missing:
         write_new(folder / path, texts[path])

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
 import click
 
-from statuspage.config import CONFIG_NAME
-from statuspage.errors import Fault, FaultyFiles, Unreadable, did_you_mean
-from statuspage.model import STATE_IMPLIED_BY_IMPACT, Component, ComponentChange, Impact
+from statuspage.cli.options import wrong_usage_of
+from statuspage.errors import Fault, FaultyFiles, did_you_mean
+from statuspage.layout import INCIDENTS, SETTINGS
+from statuspage.model import STATE_IMPLIED_BY_IMPACT, Component, ComponentChange, Impact, Incident
 from statuspage.source.folder import read_folder
 from statuspage.source.last_good import LastGood
-from statuspage.source.site import Reading
-from statuspage.source.vocabulary import parse_state
-from statuspage.source.whole import read_site
-
-INCIDENTS_FOLDER = "incidents"
+from statuspage.source.page import Reading
+from statuspage.source.site import read_site
+from statuspage.vocabulary import parse_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +39,25 @@ class SiteFiles:
 
     def new_file(self, slug: str) -> Path:
         """Return where a new incident is written."""
-        return self.folder / INCIDENTS_FOLDER / f"{slug}.md"
+        return self.folder / INCIDENTS / f"{slug}.md"
 
-    def incident_file(self, slug: str) -> Path:
-        """Return the file of an incident; wrong usage where there is none of that slug."""
-        name = slug.removesuffix(".md").rpartition("/")[2]
-        if name not in self.slugs:
-            hint = did_you_mean(name, self.slugs) or f"; {INCIDENTS_FOLDER} has no file {name}.md"
-            raise click.BadParameter(f'there is no incident "{name}"{hint}', param_hint="SLUG")
-        return self.folder / self.reading.path_by_slug[name]
+    def slug_of(self, name: str) -> str:
+        """Return the slug of an incident that a person named by it or by its file; wrong usage where there is none."""
+        wanted = name.removesuffix(".md").rpartition("/")[2]
+        by_stem = {PurePosixPath(path).stem: slug for slug, path in self.reading.path_by_slug.items()}
+        if wanted not in self.slugs and wanted not in by_stem:
+            hint = did_you_mean(wanted, self.slugs) or f"; {INCIDENTS} has no file {wanted}.md"
+            raise click.BadParameter(f'there is no incident "{wanted}"{hint}', param_hint="SLUG")
+        return wanted if wanted in self.slugs else by_stem[wanted]
 
-    def is_maintenance(self, file: Path) -> bool:
-        """Return True when the file is about planned work."""
-        path = file.relative_to(self.folder).as_posix()
-        return any(
-            incident.is_maintenance and self.reading.path_by_slug[incident.slug] == path
-            for incident in self.reading.page.incidents
-        )
+    def file_of(self, slug: str) -> Path:
+        """Return the file of the incident."""
+        return self.folder / self.reading.path_by_slug[slug]
+
+    def incident(self, slug: str) -> Incident | None:
+        """Return what the incident's file says; None where it cannot be read."""
+        found = (incident for incident in self.reading.page.incidents if incident.slug == slug)
+        return next((incident for incident in found if not incident.is_unreadable), None)
 
     def changes(self, choices: tuple[str, ...], impact: Impact | None) -> tuple[ComponentChange, ...]:
         """Return what each `ID` or `ID=STATE` means; a missing state is the one that the impact implies."""
@@ -66,12 +67,10 @@ class SiteFiles:
         name, has_state, word = (part.strip() for part in choice.partition("="))
         known = [component.id for component in self.components]
         if name not in known:
-            hint = did_you_mean(name, known) or f"; {CONFIG_NAME} has {', '.join(known) or 'none'}"
+            hint = did_you_mean(name, known) or f"; {SETTINGS} has {', '.join(known) or 'none'}"
             raise click.BadParameter(f'"{name}" is not a component{hint}', param_hint="--component")
-        try:
+        with wrong_usage_of("--component"):
             state = parse_state(word) if has_state else STATE_IMPLIED_BY_IMPACT[impact]
-        except Unreadable as error:
-            raise click.BadParameter(str(error), param_hint="--component") from error
         return ComponentChange(component_id=name, state=state)
 
     @property

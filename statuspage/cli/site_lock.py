@@ -6,12 +6,14 @@ import fcntl
 import os
 from pathlib import Path
 
+from statuspage.layout import VAR
+
 
 class SiteLock:
     """The lock of a site folder, free again the moment its holder ends, however it ends."""
 
     def __init__(self, site_dir: Path) -> None:
-        self._path = site_dir / "var" / "lock"
+        self._path = site_dir / VAR / "lock"
         self._descriptor: int | None = None
 
     @property

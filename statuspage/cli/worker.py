@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from statuspage.cli.faults import in_order
 from statuspage.cli.logs import start_logging
-from statuspage.cli.options import PUBLIC_FOLDER, Clock
+from statuspage.cli.options import Clock
 from statuspage.cli.sentences import next_change_sentence
 from statuspage.cli.site_lock import SiteLock
+from statuspage.instants import utc_text
+from statuspage.layout import INCIDENTS, PUBLIC
 from statuspage.pipeline import Built, build
 from statuspage.render.addresses import site_path
 from statuspage.scheduler import Scheduler
@@ -86,7 +87,7 @@ class Worker:
     def health(self) -> Health:
         """Return how the compiling goes; a process that only serves has nothing to complain of."""
         pulse = self._scheduler.pulse
-        faults = in_order(self._built.compiled.faults) if self._built else []
+        faults = self._built.compiled.faults if self._built else ()
         return Health(
             is_alive=self._scheduler.is_alive or not self._lock.is_held,
             compiled_at=pulse.compiled_at,
@@ -97,7 +98,7 @@ class Worker:
     def _compile(self, now: datetime) -> datetime:
         """Compile and publish once, and show it; return when it will differ."""
         site_dir = self._service.site_dir
-        built = build(site_dir, output=site_dir / PUBLIC_FOLDER, now=now)
+        built = build(site_dir, output=site_dir / PUBLIC, now=now)
         self._published.base = site_path(built.compiled.shown.site)
         self._published.refresh()
         self._report(built, now)
@@ -107,14 +108,12 @@ class Worker:
         """Log what changed since the last time: files published, faults that are new."""
         known = set(self._built.compiled.faults) if self._built else set()
         self._built = built
-        for fault in in_order(set(built.compiled.faults) - known):
-            logger.warning("fault", extra={"fault": str(fault)})
+        for fault in built.compiled.faults:
+            if fault not in known:
+                logger.warning("fault", extra={"fault": str(fault)})
         written, removed = len(built.published.written), len(built.published.removed)
-        upcoming = built.compiled.shown.next_change_at.isoformat(timespec="minutes")
-        logger.info(
-            "published",
-            extra={"now": now.isoformat(timespec="seconds"), "written": written, "removed": removed, "next": upcoming},
-        )
+        upcoming = utc_text(built.compiled.shown.next_change_at)
+        logger.info("published", extra={"now": utc_text(now), "written": written, "removed": removed, "next": upcoming})
 
     def _follow(self) -> None:
         """Show what another process publishes; take over when it has ended."""
@@ -133,7 +132,7 @@ class Worker:
         return (
             f"Serving {shown.site.title} at {service.address} "
             f"{next_change_sentence(shown.next_change_at, shown.now)}\n"
-            f"Edit the files in {service.site_dir / 'incidents'}: the page follows. Ctrl-C ends it."
+            f"Edit the files in {service.site_dir / INCIDENTS}: the page follows. Ctrl-C ends it."
         )
 
 

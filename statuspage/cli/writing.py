@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,13 +11,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from statuspage import authoring
-from statuspage.cli.preview import Preview, preview_of
+from statuspage.cli.options import wrong_usage_of
 from statuspage.cli.site_files import SiteFiles, read_site_files
-from statuspage.errors import StatusPageError, Unreadable
+from statuspage.cli.written import Written
+from statuspage.errors import StatusPageError
 from statuspage.model import Component, ComponentChange, Impact, Status, Window
-from statuspage.pipeline import compile_site
-from statuspage.source.times import parse_next, parse_time
-from statuspage.source.vocabulary import status_for_kind
+from statuspage.source.times import parse_time
+from statuspage.vocabulary import fitting_status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,52 +33,22 @@ class Words:
     next_update: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A file that a command has written."""
-
-    site_dir: Path
-    file: Path
-    at: datetime
-    """The time of its newest update."""
-
-    def report(self, now: datetime, *, as_json: bool) -> str:
-        """Return where the file is, and what customers read and callers hear once the update is public."""
-        compiled = compile_site(self.site_dir, max(now, self.at))
-        path = self.file.relative_to(self.site_dir).as_posix()
-        preview = preview_of(compiled, self.file.stem, path=path)
-        return self._json(preview) if as_json else self._text(preview)
-
-    def _text(self, preview: Preview) -> str:
-        faults = "\n".join(str(fault) for fault in preview.faults)
-        return "\n\n".join(part for part in (str(self.file), faults, preview.as_text()) if part)
-
-    def _json(self, preview: Preview) -> str:
-        report = {
-            "slug": self.file.stem,
-            "file": str(self.file),
-            "customers_read": preview.read,
-            "callers_hear": preview.heard,
-            "faults": [str(fault) for fault in preview.faults],
-        }
-        return json.dumps(report, indent=2, ensure_ascii=False)
-
-
 def write_incident(site_dir: Path, title: str, *, words: Words, at: datetime) -> Written:
     """Write a new incident file with its first update and return where it is."""
     site = read_site_files(site_dir)
     changes = site.changes(words.components, words.impact)
+    message = words.message or f"We know about {_problem_with(site, changes)} and are looking into it."
     text = authoring.new_incident_text(
         title=title,
         at=at,
         zone=site.zone,
-        status=words.status or Status.INVESTIGATING,
-        message=words.message or f"We know about {_problem_with(site, changes)} and are looking into it.",
+        status=_fitting(words.status, is_maintenance=False) or Status.INVESTIGATING,
+        message=message,
         components=changes,
         impact=words.impact,
-        next_update=_checked_next(words.next_update, at, site.zone),
+        next_update=_next_text(words, at, site.zone),
     )
-    return _new_file(site, title, text=text, at=at)
+    return _new_file(site, title, text=text, message=message, at=at)
 
 
 def write_maintenance(site_dir: Path, title: str, *, words: Words, window: tuple[str, str], at: datetime) -> Written:
@@ -87,41 +56,45 @@ def write_maintenance(site_dir: Path, title: str, *, words: Words, window: tuple
     site = read_site_files(site_dir)
     changes = site.changes(words.components, words.impact)
     planned = _parsed_window(window, site.zone)
+    message = words.message or f"We are going to work on {_names(site, changes) or 'our service'}."
     text = authoring.maintenance_text(
         title=title,
         starts_at=planned.starts_at,
         ends_at=planned.ends_at,
         at=at,
         zone=site.zone,
-        message=words.message or f"We are going to work on {_names(site, changes) or 'our service'}.",
+        message=message,
         components=changes,
     )
-    return _new_file(site, title, text=text, at=at)
+    return _new_file(site, title, text=text, message=message, at=at)
 
 
-def write_update(site_dir: Path, slug: str, *, words: Words, at: datetime) -> Written:
-    """Append an update to the file of an incident and return where it is."""
+def write_update(site_dir: Path, name: str, *, words: Words, at: datetime) -> Written:
+    """Append an update to the file of an incident, named by its slug or its file, and return where it is."""
     site = read_site_files(site_dir)
-    file = site.incident_file(slug)
-    status = words.status and status_for_kind(words.status, is_maintenance=site.is_maintenance(file))
+    slug = site.slug_of(name)
+    file, incident, message = site.file_of(slug), site.incident(slug), words.message or ""
+    if incident and incident.is_maintenance and words.impact:
+        raise click.BadParameter("planned work always has the impact maintenance; leave it out", param_hint="--impact")
     update = authoring.update_text(
         at=at,
         zone=site.zone,
-        status=status or words.status,
-        message=words.message or "",
+        # Of a file that cannot be read nobody knows what fits.
+        status=_fitting(words.status, is_maintenance=incident.is_maintenance) if incident else words.status,
+        message=message,
         components=site.changes(words.components, words.impact),
         impact=words.impact,
-        next_update=_checked_next(words.next_update, at, site.zone),
+        next_update=_next_text(words, at, site.zone),
     )
     authoring.rewrite(file, authoring.append_update(_text_of(file), update))
-    return Written(site_dir=site_dir, file=file, at=at)
+    return Written(site_dir=site_dir, file=file, slug=slug, at=at, message=message)
 
 
-def _new_file(site: SiteFiles, title: str, *, text: str, at: datetime) -> Written:
+def _new_file(site: SiteFiles, title: str, *, text: str, message: str, at: datetime) -> Written:
     slug = authoring.slug_for(title, at, site.zone, site.slugs)
     file = site.new_file(slug)
     authoring.write_new(file, text)
-    return Written(site_dir=site.folder, file=file, at=at)
+    return Written(site_dir=site.folder, file=file, slug=slug, at=at, message=message)
 
 
 def _text_of(file: Path) -> str:
@@ -132,15 +105,16 @@ def _text_of(file: Path) -> str:
         raise StatusPageError(f"{file}: is not text in UTF-8; save it as UTF-8 and try again") from error
 
 
-def _checked_next(text: str | None, at: datetime, zone: ZoneInfo) -> str | None:
-    """Return the promise as it was written, once it is known to be one."""
-    if text is None:
+def _fitting(status: Status | None, *, is_maintenance: bool) -> Status | None:
+    with wrong_usage_of("--status"):
+        return fitting_status(status, is_maintenance=is_maintenance)
+
+
+def _next_text(words: Words, at: datetime, zone: ZoneInfo) -> str | None:
+    if words.next_update is None:
         return None
-    try:
-        parse_next(text, after=at, zone=zone)
-    except Unreadable as error:
-        raise click.BadParameter(str(error), param_hint="--next") from error
-    return text
+    with wrong_usage_of("--next"):
+        return authoring.next_text(words.next_update, at=at, zone=zone)
 
 
 def _parsed_window(window: tuple[str, str], zone: ZoneInfo) -> Window:
@@ -153,10 +127,8 @@ def _parsed_window(window: tuple[str, str], zone: ZoneInfo) -> Window:
 
 
 def _parsed_time(text: str, zone: ZoneInfo, *, option: str) -> datetime:
-    try:
+    with wrong_usage_of(option):
         return parse_time(text, zone).at
-    except Unreadable as error:
-        raise click.BadParameter(str(error), param_hint=option) from error
 
 
 def _problem_with(site: SiteFiles, changes: Sequence[ComponentChange]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statuspage.config.durations import parse_duration
-from statuspage.config.settings import CONFIG_NAME, Settings, parse_settings
-from statuspage.config.zones import find_zone
+from statuspage.config.settings import Settings, parse_settings
+from statuspage.config.zones import find_zone, is_zone
 
-__all__ = ["CONFIG_NAME", "Settings", "find_zone", "parse_duration", "parse_settings"]
+__all__ = ["Settings", "find_zone", "is_zone", "parse_duration", "parse_settings"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from statuspage.config.toml_table import TomlTable
-from statuspage.errors import Severity, did_you_mean
+from statuspage.errors import Severity, Unreadable
 from statuspage.model import SPOKEN_LANGUAGES, Component, ComponentState, Group, api_id
+from statuspage.vocabulary import parse_state
 
 _COMPONENT_ID = re.compile(r"[a-z0-9_-]+")
 _COMPONENT_KEYS = ("id", "name", "spoken", "description", "since", "state", "retired")
@@ -65,13 +66,11 @@ def _read_spoken(table: TomlTable, name: str) -> tuple[str, tuple[tuple[str, str
 
 
 def _read_state(table: TomlTable) -> ComponentState:
-    written = table.text("state") or ComponentState.OPERATIONAL
-    word = re.sub(r"[\s-]+", "_", written.casefold())
-    if word in tuple(ComponentState):
-        return ComponentState(word)
-    hint = did_you_mean(word, ComponentState) or f"; known are {', '.join(ComponentState)}"
-    table.note("state", f'"{written}" is not a state{hint}')
-    return ComponentState.OPERATIONAL
+    try:
+        return parse_state(table.text("state") or ComponentState.OPERATIONAL)
+    except Unreadable as error:
+        table.note("state", str(error))
+        return ComponentState.OPERATIONAL
 
 
 def _refuse_repeated_ids(root: TomlTable) -> None:

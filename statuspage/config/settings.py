@@ -11,9 +11,9 @@ from statuspage.config.toml_lines import TomlLines
 from statuspage.config.toml_table import TomlFile, TomlTable
 from statuspage.config.zones import find_zone
 from statuspage.errors import Fault, Severity, Unreadable
+from statuspage.layout import SETTINGS
 from statuspage.model import SPOKEN_LANGUAGES, Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
 
-CONFIG_NAME = "statuspage.toml"
 _LATER = ("mail", "git", "channel", "staff", "intake", "store")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
@@ -32,7 +32,7 @@ class Settings:
     hold: HoldStyle
 
 
-def parse_settings(text: str, *, path: str = CONFIG_NAME) -> tuple[Settings | None, tuple[Fault, ...]]:
+def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None, tuple[Fault, ...]]:
     """Return the settings and every fault in the order of the lines; None for the settings when any is an error."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     try:

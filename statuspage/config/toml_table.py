@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from statuspage.characters import first_unfit
 from statuspage.config.durations import parse_duration
 from statuspage.config.toml_lines import TomlLines, TomlPath
 from statuspage.errors import Fault, Severity, Unreadable, did_you_mean
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +64,8 @@ class TomlTable:
         if not isinstance(value, str) or not value.strip():
             self.note(key, f'must be a text in quotes, such as {key} = "…"')
             return None
-        if strange := _NOT_XML.search(value):
-            self.note(key, f"holds a character that no page can show, U+{ord(strange[0]):04X}; take it out")
+        if unfit := first_unfit(value):
+            self.note(key, f"holds a character that no page can show, {unfit[1]}; take it out")
             return None
         return value.strip()
 

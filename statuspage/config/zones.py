@@ -21,6 +21,14 @@ def find_zone(name: str) -> ZoneInfo:
     raise Unreadable(f'"{name[:60]}" is not a time zone{_hint(name[:60])}')
 
 
+def is_zone(name: str) -> bool:
+    """Return True where there is a zone of that name."""
+    try:
+        return bool(find_zone(name))
+    except Unreadable:
+        return False
+
+
 @lru_cache(maxsize=64)
 def _hint(name: str) -> str:
     # Of 600 names only those with the same initials: a file may hold thousands of mistakes.

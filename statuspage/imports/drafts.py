@@ -9,6 +9,9 @@ from pathlib import Path
 from statuspage.errors import Fault
 from statuspage.model import ComponentChange, ComponentState, Impact, Status
 
+NO_URL = "https://status.example.com"
+"""Stands for the address of a page whose source does not say it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 from bs4 import Tag
 from markdownify import ATX, MarkdownConverter
 
-from statuspage.authoring import clean_text
+from statuspage.characters import clean_text
 
 HTML_LIMIT = 50_000
 """Longer text stays as it is: it is no update that someone wrote, and the page shows it escaped."""

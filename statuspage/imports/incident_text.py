@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from statuspage.authoring import (
-    components_yaml,
-    escape_body,
-    front_matter,
-    one_line,
-    update_text,
-    written_time,
-    yaml_text,
-)
+from statuspage.authoring import components_yaml, escape_body, front_matter, update_text, written_time, yaml_text
+from statuspage.characters import one_line
 from statuspage.imports.drafts import DraftIncident, DraftUpdate
-from statuspage.source.front_matter import LARGEST_BYTES
+from statuspage.source.front_matter import LARGEST_FRONT_MATTER_BYTES
 
 ORIGIN = "# Imported from "
 """Begins the line by which a later import knows its file again."""
@@ -32,7 +25,7 @@ def incident_text(draft: DraftIncident) -> str:
     """
     front = [*_keys(draft), *components_yaml(draft.components), f"{ORIGIN}{one_line(draft.origin)}"]
     kept = [f"# {one_line(line)}" for line in draft.kept]
-    fits = len("\n".join([*front, *kept]).encode()) <= LARGEST_BYTES
+    fits = len("\n".join([*front, *kept]).encode()) <= LARGEST_FRONT_MATTER_BYTES
     parts = [front_matter([*front, *(kept if fits else ())])]
     parts += [_update(update) for update in draft.updates]
     parts += [f"## {one_line(heading)}\n\n{escape_body(body)}\n" for heading, body in draft.sections]

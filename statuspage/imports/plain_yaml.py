@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import yaml
 
-from statuspage.authoring import one_line
+from statuspage.characters import one_line
 from statuspage.errors import Unreadable
 
 

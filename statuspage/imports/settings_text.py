@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Iterable, Iterator
 
-from statuspage.authoring import clean_text, one_line
+from statuspage.characters import clean_text, one_line
 from statuspage.errors import Unreadable
 from statuspage.imports.drafts import DraftComponent, DraftGroup, DraftSite
 from statuspage.model import ComponentState

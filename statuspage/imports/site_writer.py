@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from statuspage.authoring import free_slug, rewrite, write_new
+from statuspage.authoring import rewrite, write_new
+from statuspage.characters import even_lines
 from statuspage.errors import Fault, Severity, Unreadable
 from statuspage.imports.drafts import DraftComponent, DraftGroup, DraftIncident, DraftSite, Imported
 from statuspage.imports.incident_text import ORIGIN, incident_text
 from statuspage.imports.settings_text import settings_text, with_missing
-from statuspage.source.characters import even_lines
+from statuspage.layout import INCIDENTS, SETTINGS
+from statuspage.slugs import free_slug
 
-SETTINGS = "statuspage.toml"
-INCIDENTS = "incidents"
 HEAD_BYTES = 20_000
 """Front matter is never longer, and the rest says nothing about whose file it is."""
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from statuspage.render.badge import render_badges
 from statuspage.render.calendar import render_calendar
-from statuspage.render.directory import render_directory
 from statuspage.render.feeds import render_feeds
 from statuspage.render.heartbeat import render_heartbeat
 from statuspage.render.hold import render_hold
 from statuspage.render.pages import render_pages
+from statuspage.render.sitemap import render_sitemap
 from statuspage.render.status_api import render_status_api
 from statuspage.shown import Shown
 
@@ -21,7 +21,7 @@ _OUTPUTS = (
     render_calendar,
     render_badges,
     render_hold,
-    render_directory,
+    render_sitemap,
 )
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event, vText
 
+from statuspage.characters import one_line, without_controls
 from statuspage.model import Site, Status
-from statuspage.render.characters import without_controls
 from statuspage.render.markup import to_text
 from statuspage.shown import Shown, ShownIncident
 
@@ -17,6 +17,8 @@ PRODUCT_ID = "-//statuspage//planned work//EN"
 PAST_DAYS = 90
 REFRESH_SECONDS = 900
 """How often calendars are asked to fetch it again."""
+SHORTEST = timedelta(minutes=1)
+"""How long an event is whose end does not come after its start."""
 
 
 def render_calendar(shown: Shown) -> dict[str, bytes]:
@@ -25,7 +27,7 @@ def render_calendar(shown: Shown) -> dict[str, bytes]:
     calendar.add("prodid", PRODUCT_ID)
     calendar.add("version", "2.0")
     # icalendar escapes what it knows to be text; a property of calendar programs it does not know.
-    calendar.add("x-wr-calname", vText(_one_line(f"{shown.site.title}: planned work")))
+    calendar.add("x-wr-calname", vText(one_line(f"{shown.site.title}: planned work")))
     calendar.add("refresh-interval", timedelta(seconds=REFRESH_SECONDS), parameters={"VALUE": "DURATION"})
     for planned in _recent(shown):
         calendar.add_component(_event(shown.site, planned))
@@ -47,19 +49,17 @@ def _event(site: Site, planned: ShownIncident) -> Event:
     event.add("dtstamp", _second(planned.updated_at))
     event.add("sequence", len(planned.updates))
     event.add("status", "CANCELLED" if planned.status is Status.CANCELLED else "CONFIRMED")
-    event.add("dtstart", _second(planned.starts_at or planned.created_at))
-    event.add("dtend", _second(planned.ends_at or planned.updated_at))
-    event.add("summary", _one_line(planned.source.title))
+    starts_at = _second(planned.listed_at)
+    event.add("dtstart", starts_at)
+    # RFC 5545 §3.8.2.2: the end is later than the start, whatever the file says.
+    event.add("dtend", max(_second(planned.ends_at or planned.updated_at), starts_at + SHORTEST))
+    event.add("summary", one_line(planned.source.title))
     if planned.updates:
         event.add("description", without_controls(to_text(planned.updates[0].body)).strip())
     event.add("url", site.url + planned.source.path)
     # Subscribers are not busy while we work.
     event.add("transp", "TRANSPARENT")
     return event
-
-
-def _one_line(text: str) -> str:
-    return " ".join(without_controls(text).split())
 
 
 def _second(at: datetime) -> datetime:

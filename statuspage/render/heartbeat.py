@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
+from statuspage.instants import utc_text
 from statuspage.render.json_text import json_bytes
 from statuspage.shown import Shown
 
@@ -24,9 +25,9 @@ def render_heartbeat(shown: Shown, files: Mapping[str, bytes]) -> bytes:
     """Return the heartbeat of a site compiled at `shown.now` into these files (a heartbeat among them is left out)."""
     return json_bytes(
         {
-            "compiled_at": _instant(shown.now),
-            "valid_until": _instant(shown.now + BELIEVED_FOR),
-            "next_change_at": _instant(shown.next_change_at),
+            "compiled_at": utc_text(shown.now),
+            "valid_until": utc_text(shown.now + BELIEVED_FOR),
+            "next_change_at": utc_text(shown.next_change_at),
             "digest": files_digest(files),
             "update": _update_word(shown),
         }
@@ -44,12 +45,8 @@ def files_digest(files: Mapping[str, bytes]) -> str:
 
 def _update_word(shown: Shown) -> str:
     digest = hashlib.blake2b(digest_size=UPDATE_WORD_BYTES)
-    for incident in (*shown.incidents, *shown.maintenances):
+    for incident in shown.everything:
         digest.update(f"{incident.source.id}\n".encode())
         for update in incident.updates:
             digest.update(f"{update.id} {update.at.timestamp()}\n".encode())
     return digest.hexdigest()
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from statuspage.model import ComponentState, Status
-from statuspage.shown import Level, ShownUpdate
+from statuspage.shown import Level, Promise, ShownUpdate
 
 STATE_WORD = {
     ComponentState.OPERATIONAL: "Working",
@@ -34,6 +34,8 @@ STATUS_WORD = {
     Status.COMPLETED: "Completed",
     Status.CANCELLED: "Cancelled",
 }
+RETIRED_WORD = "No longer offered"
+"""Of a component that is retired, in place of a state."""
 MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
@@ -53,6 +55,18 @@ def zone_word(at: datetime, zone: ZoneInfo) -> str:
     local = at.astimezone(zone)
     name = local.tzname() or "UTC"
     return name if name[0].isalpha() else f"UTC{local.isoformat()[-6:]}"
+
+
+def time_words(at: datetime, zone: ZoneInfo) -> str:
+    """Return `15:10 CET`."""
+    return f"{clock_time(at, zone)} {zone_word(at, zone)}"
+
+
+def next_update_words(promise: Promise, zone: ZoneInfo) -> str:
+    """Return `Next update by 15:10 CET.`, with the day where that is not the day of the promise."""
+    made, due = promise.made_at.astimezone(zone), promise.due_at.astimezone(zone)
+    day = "" if due.date() == made.date() else f" on {day_words(due.date())}"
+    return f"Next update by {time_words(due, zone)}{day}."
 
 
 def day_words(day: date) -> str:

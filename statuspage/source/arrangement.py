@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from statuspage.model import ComponentChange, ComponentState, Incident, Status, Update, api_id, derived_id
 from statuspage.source.incident import FileContent
-from statuspage.source.updates import WrittenUpdate
+from statuspage.source.updates import WrittenUpdate, in_order_of_writing
 
 _RESTORING = (Status.RESOLVED, Status.COMPLETED, Status.CANCELLED)
 
@@ -39,24 +39,20 @@ def incident_id(own: str | None, slug: str) -> str:
 
 
 def arranged_updates(content: FileContent, *, slug: str, timed: FileContent | None) -> tuple[Update, ...]:
-    """Return the updates oldest first, with their ids; of two at one instant the later written is later."""
-    own = _placed(_in_order_of_writing(content.updates), slug=slug, kind="update")
-    posts = _placed(_in_order_of_writing(timed.updates), slug=slug, kind="timed") if timed else []
+    """Return the updates oldest first, with their ids, which a rename keeps where the incident has an id of its own."""
+    name = content.header.id or slug
+    own = _placed(in_order_of_writing(content.updates), name=name, kind="update")
+    posts = _placed(in_order_of_writing(timed.updates), name=name, kind="timed") if timed else []
     ordered = sorted([*own, *posts], key=lambda written: written.update.at)
     return _with_lost_states(ordered, content.header.components)
 
 
-def _in_order_of_writing(updates: tuple[WrittenUpdate, ...]) -> tuple[WrittenUpdate, ...]:
-    is_newest_first = bool(updates) and updates[0].update.at > updates[-1].update.at
-    return updates[::-1] if is_newest_first else updates
-
-
-def _placed(updates: tuple[WrittenUpdate, ...], *, slug: str, kind: str) -> list[WrittenUpdate]:
+def _placed(updates: tuple[WrittenUpdate, ...], *, name: str, kind: str) -> list[WrittenUpdate]:
     places: Counter[str] = Counter()
     placed = []
     for written in updates:
         at = written.update.at.isoformat()
-        derived = derived_id(slug, kind, at, str(places[at]))
+        derived = derived_id(name, kind, at, str(places[at]))
         places[at] += 1
         own_id = api_id(written.own_id, "update") if written.own_id else derived
         placed.append(replace(written, update=replace(written.update, id=own_id)))

@@ -11,7 +11,7 @@ from statuspage.config import Settings
 from statuspage.errors import Unreadable
 from statuspage.model import Component, ComponentChange, ComponentState, Group
 from statuspage.source.notes import Notes
-from statuspage.source.vocabulary import folded, parse_state
+from statuspage.vocabulary import folded, parse_state
 
 MOST_HINTS = 20
 """For so many unknown components of one file the one that was meant is looked for."""
@@ -50,6 +50,10 @@ class ReadStates:
     """Known components whose state could not be read."""
     meant: tuple[str, ...] = ()
     """Known components that an unknown name is so near to that they were probably meant."""
+    implied: tuple[str, ...] = ()
+    """Known components that are only named, and got the implied state."""
+    has_strangers: bool = False
+    """True where a name is not known."""
 
 
 def terms_of(settings: Settings) -> Terms:
@@ -74,9 +78,12 @@ def read_states(
     states: dict[str, ComponentState] = {}
     lost: list[str] = []
     meant: list[str] = []
+    only_named: list[str] = []
+    has_strangers = False
     for item in named:
         component_id = terms.find(item.name)
         if component_id is None:
+            has_strangers = True
             near = _nearest(item.name[:60], terms=terms, notes=notes)
             meant += [near] if near else []
             hint = f'; did you mean "{near}"?' if near else "; add it to statuspage.toml, or mend its id"
@@ -86,12 +93,19 @@ def read_states(
         else:
             try:
                 states[component_id] = implied if item.state is None else parse_state(item.state)
+                only_named += [component_id] if item.state is None else []
             except Unreadable as error:
                 notes.error(f"{component_id}: {error}", line=item.line, where=where)
                 lost.append(component_id)
     changes = tuple(ComponentChange(component_id=component_id, state=state) for component_id, state in states.items())
     unnamed = (component_id for component_id in meant if component_id not in states)
-    return ReadStates(changes=changes, lost=tuple(lost), meant=tuple(unnamed))
+    return ReadStates(
+        changes=changes,
+        lost=tuple(lost),
+        meant=tuple(unnamed),
+        implied=tuple(only_named),
+        has_strangers=has_strangers,
+    )
 
 
 def _nearest(name: str, *, terms: Terms, notes: Notes) -> str | None:

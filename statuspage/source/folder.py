@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from statuspage.config import CONFIG_NAME
 from statuspage.errors import Fault, Severity, Unreadable
+from statuspage.layout import INCIDENTS, SETTINGS, STATIC
 
 LARGEST_SOURCE_BYTES = 256 * 1024
 LARGEST_STATIC_BYTES = 10 * 1024 * 1024
@@ -47,9 +47,9 @@ class Folder:
 def read_folder(site_dir: Path) -> Folder:
     """Return the files of the site; what cannot be read is a fault, of the file itself or of the folder."""
     faults: list[Fault] = []
-    incidents = [_as_source(found) for found in _walk(site_dir, "incidents", faults)]
+    incidents = [_as_source(found) for found in _walk(site_dir, INCIDENTS, faults)]
     static: dict[str, bytes] = {}
-    for found in _walk(site_dir, "static", faults):
+    for found in _walk(site_dir, STATIC, faults):
         try:
             static[found.path] = _content(found, limit=LARGEST_STATIC_BYTES)
         except FileNotFoundError:
@@ -130,8 +130,8 @@ def _is_incident(source: SourceFile, faults: list[Fault]) -> bool:
 
 
 def _read_settings_file(site_dir: Path) -> SourceFile:
-    found = _Found(path=CONFIG_NAME, place=site_dir / CONFIG_NAME)
-    missing = SourceFile(path=CONFIG_NAME, data=None, fault='is missing; "statuspage init" writes one')
+    found = _Found(path=SETTINGS, place=site_dir / SETTINGS)
+    missing = SourceFile(path=SETTINGS, data=None, fault='is missing; "statuspage init" writes one')
     return _as_source(found) or missing
 
 

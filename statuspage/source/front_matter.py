@@ -9,7 +9,7 @@ import yaml
 
 from statuspage.errors import Unreadable
 
-LARGEST_BYTES = 16 * 1024
+LARGEST_FRONT_MATTER_BYTES = 16 * 1024
 _DEEPEST = 6
 _NULLS = ("", "~", "null", "Null", "NULL")
 
@@ -23,18 +23,18 @@ class UnreadableFrontMatter(Unreadable):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class YamlValue:
     """One value and its line in the file. Scalars are text as written; None is an empty value."""
 
     line: int
-    value: str | tuple[Entry, ...] | dict[str, Entry] | None
+    value: str | tuple[YamlValue, ...] | dict[str, YamlValue] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """The keys of one file, and what stands below them."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, YamlValue]
     repeated: tuple[tuple[str, int], ...]
     """Keys that stood there already, and their line; the first one counts."""
     body: str
@@ -52,10 +52,9 @@ def read_front_matter(text: str) -> FrontMatter:
     if end is None:
         raise UnreadableFrontMatter('front matter has no end; write "---" on a line of its own below it', line=top + 1)
     block = "\n".join(lines[top + 1 : end])
-    if len(block.encode()) > LARGEST_BYTES:
-        raise UnreadableFrontMatter(
-            f"front matter has more than {LARGEST_BYTES // 1024} kB; the text belongs below it", line=top + 1
-        )
+    if len(block.encode()) > LARGEST_FRONT_MATTER_BYTES:
+        what = f"front matter has more than {LARGEST_FRONT_MATTER_BYTES // 1024} kB; the text belongs below it"
+        raise UnreadableFrontMatter(what, line=top + 1)
     # A tab is no indentation in YAML; two spaces are what its writer meant.
     builder = _Builder(block.replace("\t", "  "), first_line=top + 2)
     return FrontMatter(
@@ -74,7 +73,7 @@ class _Builder:
         self._first_line = first_line
         self._events = self._checked_events(block)
 
-    def mapping(self) -> dict[str, Entry]:
+    def mapping(self) -> dict[str, YamlValue]:
         """Return the keys of the block, which must be one mapping."""
         try:
             top = next((self._entry(event) for event in self._events), None)
@@ -120,23 +119,23 @@ class _Builder:
         mark = event.start_mark
         return self._first_line + (mark.line if mark else 0)
 
-    def _entry(self, event: yaml.Event) -> Entry:
+    def _entry(self, event: yaml.Event) -> YamlValue:
         if isinstance(event, yaml.MappingStartEvent):
-            return Entry(line=self._line(event), value=self._keys())
+            return YamlValue(line=self._line(event), value=self._keys())
         if isinstance(event, yaml.SequenceStartEvent):
-            return Entry(line=self._line(event), value=tuple(self._items()))
+            return YamlValue(line=self._line(event), value=tuple(self._items()))
         assert isinstance(event, yaml.ScalarEvent)
         is_null = not event.style and event.value in _NULLS
-        return Entry(line=self._line(event), value=None if is_null else str(event.value))
+        return YamlValue(line=self._line(event), value=None if is_null else str(event.value))
 
-    def _items(self) -> Iterator[Entry]:
+    def _items(self) -> Iterator[YamlValue]:
         for event in self._events:
             if isinstance(event, yaml.SequenceEndEvent):
                 return
             yield self._entry(event)
 
-    def _keys(self) -> dict[str, Entry]:
-        entries: dict[str, Entry] = {}
+    def _keys(self) -> dict[str, YamlValue]:
+        entries: dict[str, YamlValue] = {}
         for event in self._events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
@@ -148,5 +147,5 @@ class _Builder:
             if name in entries:
                 self.repeated.append((name, key.line))
             else:
-                entries[name] = Entry(line=key.line, value=entry.value)
+                entries[name] = YamlValue(line=key.line, value=entry.value)
         return entries

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
 from typing import TypeVar
 
 from statuspage.errors import Unreadable, did_you_mean
 from statuspage.model import STATE_IMPLIED_BY_IMPACT, ComponentChange, ComponentState, Impact, Window
 from statuspage.source.components import NamedState, ReadStates, Terms, read_states
-from statuspage.source.front_matter import Entry, FrontMatter
+from statuspage.source.front_matter import FrontMatter, YamlValue
 from statuspage.source.notes import Notes
 from statuspage.source.times import parse_next, parse_start, parse_time
-from statuspage.source.vocabulary import parse_flag, parse_impact
+from statuspage.vocabulary import parse_flag, parse_impact
 
 Read = TypeVar("Read")
 
@@ -32,7 +33,11 @@ KEYS = (
     "make_good",
 )
 _KNOWN_KEYS = f"; known are {', '.join(KEYS)}"
-LONGEST_TITLE = 500
+LONGEST_TITLE = 100
+ASSUMED_LENGTH = timedelta(hours=1)
+"""Of planned work of which only the start, or only the end, can be read and ever could."""
+_UNTIL_THEN_ITS_START = "until then the last start that was read holds, else one an hour before the end"
+_UNTIL_THEN_ITS_END = "until then the last end that was read holds, else one an hour after the start"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +57,13 @@ class Header:
     is_pinned: bool
     notifies: bool
     lost: frozenset[str]
-    """What was written but could not be read: `impact`, `components`, or the id of a component."""
+    """Keys that were written but could not be read: `impact`, `components`, `starts`, `ends`."""
+    lost_states: frozenset[str]
+    """Components whose state was written but could not be read, or follows from an impact that could not."""
     meant: frozenset[str]
     """Components that a misspelt name probably meant."""
+    has_strangers: bool
+    """True where a component is named that the configuration does not know."""
     line_of_started: int | None
 
 
@@ -69,13 +78,14 @@ def read_header(front: FrontMatter, *, terms: Terms, notes: Notes) -> Header:
     window = reader.window() if is_maintenance else None
     impact, is_impact_lost = reader.impact(is_maintenance=is_maintenance)
     components = reader.components(_implied_state(impact, is_maintenance=is_maintenance))
-    lost = {*components.lost, *(["impact"] if is_impact_lost else []), *reader.lost, *misspelt}
+    lost = {*(["impact"] if is_impact_lost else []), *reader.lost, *misspelt}
+    unsure = () if is_maintenance or "impact" not in lost else components.implied
     return Header(
         title=title,
         is_maintenance=is_maintenance,
         window=window,
         impact=impact,
-        components=components.changes,
+        components=tuple(change for change in components.changes if change.component_id not in unsure),
         started_at=reader.read("started", lambda text: parse_start(text, terms.zone)),
         id=reader.text("id"),
         make_good=reader.text("make_good") or "",
@@ -83,12 +93,14 @@ def read_header(front: FrontMatter, *, terms: Terms, notes: Notes) -> Header:
         is_pinned=reader.read("pinned", parse_flag) is True,
         notifies=reader.read("notify", parse_flag) is not False,
         lost=frozenset(lost),
+        lost_states=frozenset((*components.lost, *unsure)),
         meant=frozenset(components.meant),
+        has_strangers=components.has_strangers,
         line_of_started=reader.line("started"),
     )
 
 
-def _refuse_unknown(entries: dict[str, Entry], notes: Notes) -> set[str]:
+def _refuse_unknown(entries: dict[str, YamlValue], notes: Notes) -> set[str]:
     """Note every unknown key; return which of `impact` and `components` one of them was probably meant as."""
     meant = set()
     for key, entry in entries.items():
@@ -107,10 +119,10 @@ def _implied_state(impact: Impact | None, *, is_maintenance: bool) -> ComponentS
 class _Reader:
     """Answers one question about the front matter at a time, and notes what is wrong with each answer."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, YamlValue]
     terms: Terms
     notes: Notes
-    lost: tuple[str, ...] = ()
+    lost: list[str] = field(default_factory=list)
 
     def line(self, key: str) -> int | None:
         return self.entries[key].line if key in self.entries else None
@@ -137,7 +149,7 @@ class _Reader:
         if not title:
             self.notes.broken("is missing; write title: …", line=self.line("title"), where="title")
         elif len(title) > LONGEST_TITLE:
-            what = f"has {len(title)} characters; nobody reads past the first hundred"
+            what = f"has {len(title)} characters; nobody reads past the first {LONGEST_TITLE}"
             self.notes.warning(what, line=self.line("title"), where="title")
         return title
 
@@ -158,19 +170,32 @@ class _Reader:
         return bool(window_keys)
 
     def window(self) -> Window | None:
-        """Return the window of planned work; None, which breaks the file, where it cannot be read."""
+        """Return the window of planned work; None, which breaks the file, where nothing says when it is."""
         zone = self.terms.zone
-        key = "starts"
-        try:
-            starts_at = parse_time(self._needed(key), zone).at
-            key = "ends"
-            ends_at = parse_next(self._needed(key), after=starts_at, zone=zone)
+        starts_at, no_start = self._instant("starts", lambda text: parse_time(text, zone).at)
+        if starts_at is not None:
+            ends_at, no_end = self._instant("ends", partial(_parse_end, after=starts_at, zone=zone))
             if ends_at is None:
-                raise Unreadable("planned work needs an end; write a date and time")
-        except Unreadable as error:
-            self.notes.broken(str(error), line=self.line(key), where=key)
+                self._lose("ends", f"{no_end}; {_UNTIL_THEN_ITS_END}")
+            return Window(starts_at=starts_at, ends_at=ends_at or starts_at + ASSUMED_LENGTH)
+        # Only an end with a day of its own says anything without a start.
+        ends_at, _ = self._instant("ends", lambda text: parse_time(text, zone).at)
+        if ends_at is None:
+            self.notes.broken(no_start, line=self.line("starts"), where="starts")
             return None
-        return Window(starts_at=starts_at, ends_at=ends_at)
+        self._lose("starts", f"{no_start}; {_UNTIL_THEN_ITS_START}")
+        return Window(starts_at=ends_at - ASSUMED_LENGTH, ends_at=ends_at)
+
+    def _instant(self, key: str, parse: Callable[[str], datetime]) -> tuple[datetime | None, str]:
+        """Return the instant, or None and what is wrong with it."""
+        try:
+            return parse(self._needed(key)), ""
+        except Unreadable as error:
+            return None, str(error)
+
+    def _lose(self, key: str, what: str) -> None:
+        self.notes.error(what, line=self.line(key), where=key)
+        self.lost.append(key)
 
     def _needed(self, key: str) -> str:
         text = self.text(key)
@@ -198,15 +223,22 @@ class _Reader:
             named = list(_named_states(self.entries["components"]))
         except Unreadable as error:
             self.notes.error(str(error), line=self.line("components"), where="components")
-            self.lost = ("components",)
+            self.lost.append("components")
             return ReadStates(changes=(), lost=())
         return read_states(named, implied=implied, where="components", terms=self.terms, notes=self.notes)
 
 
-_ABSENT = Entry(line=0, value=None)
+def _parse_end(text: str, *, after: datetime, zone: tzinfo) -> datetime:
+    ends_at = parse_next(text, after=after, zone=zone)
+    if ends_at is None:
+        raise Unreadable("planned work needs an end; write a date and time")
+    return ends_at
 
 
-def _named_states(entry: Entry, *, is_item: bool = False) -> Iterator[NamedState]:
+_ABSENT = YamlValue(line=0, value=None)
+
+
+def _named_states(entry: YamlValue, *, is_item: bool = False) -> Iterator[NamedState]:
     """Yield what a mapping, a list, or a list in one line names."""
     if isinstance(entry.value, dict):
         yield from _states_of_mapping(entry.value)
@@ -220,7 +252,7 @@ def _named_states(entry: Entry, *, is_item: bool = False) -> Iterator[NamedState
         yield from (NamedState(name=name.strip(), state=None, line=entry.line) for name in names if name.strip())
 
 
-def _states_of_mapping(entries: dict[str, Entry]) -> Iterator[NamedState]:
+def _states_of_mapping(entries: dict[str, YamlValue]) -> Iterator[NamedState]:
     for name, state in entries.items():
         if isinstance(state.value, tuple | dict):
             raise Unreadable(f"{name[:60]} must have one state, such as {name[:60]}: partial_outage")

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
+from typing import NamedTuple
 
 from statuspage.errors import Unreadable
 from statuspage.model import Status
 from statuspage.source.times import EXAMPLE, TIME, ZonedTime, zoned_time
-from statuspage.source.vocabulary import STATUS_BY_WORD, folded, parse_status
+from statuspage.vocabulary import STATUS_BY_WORD, folded, parse_status
 
 _HEADING = re.compile(r" {0,3}##(?!#)[ \t]*(.*)")
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)")
-_SEPARATORS = " \t\u00a0,:|·•/-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-_PART_END = re.compile(r"\s[-\u2010\u2011\u2012\u2212]+\s|[,:|·•\u2013\u2014\u2015]")
+DASHES = (
+    "-\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
+    "\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010ead"
+)
+"""Every dash that Unicode knows, and the minus sign."""
+_HYPHENS = "-\u2010\u2011\u2012\u2212"
+"""Dashes that stand inside words too."""
+_OTHER_DASHES = "".join(dash for dash in DASHES if dash not in _HYPHENS)
+_SEPARATORS = f" \t\u00a0\u3000,:|·•/{DASHES}"
+_PART_END = re.compile(rf"\s[{_HYPHENS[1:]}-]+\s|[,:|·•{_OTHER_DASHES}]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_STRAY_ZONE = re.compile(r"[ \t]{0,4}(?P<word>[A-Za-z]{1,5})\.?[ \t]*(?:$|[-,:|·•\u2010-\u2015\u2212])")
+_STRAY_ZONE = re.compile(rf"[ \t]{{0,4}}(?P<word>[A-Za-z]{{1,5}})\.?[ \t]*(?:$|[,:|·•{DASHES[1:]}-])")
 _TIME_LIKE = re.compile(r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}:\d{2})")
 
 
@@ -40,16 +49,22 @@ class UpdateHeading:
     """None: unchanged."""
 
 
+class _Fence(NamedTuple):
+    place: int
+    mark: str
+    rest: str
+
+
 def split_blocks(text: str, *, line: int) -> tuple[Block, ...]:
     """Return what stands before the first `##` heading, then each heading; `line` is that of the text's first line."""
     lines = text.split("\n")
-    code = _lines_in_code(lines)
-    starts = [(n, match[1]) for n, one in enumerate(lines) if n not in code and (match := _HEADING.match(one))]
+    code = lines_in_code(lines)
+    starts = [(n, _words_of(match)) for n, one in enumerate(lines) if n not in code and (match := _HEADING.match(one))]
     ends = [n for n, _ in starts] + [len(lines)]
     preamble = Block(heading="", line=line, body="\n".join(lines[: ends[0]]), body_line=line)
     blocks = [
         Block(
-            heading=heading.strip().rstrip("#").strip(),
+            heading=heading,
             line=line + start,
             body="\n".join(lines[start + 1 : end]),
             body_line=line + start + 1,
@@ -57,6 +72,19 @@ def split_blocks(text: str, *, line: int) -> tuple[Block, ...]:
         for (start, heading), end in zip(starts, ends[1:], strict=True)
     ]
     return (preamble, *blocks)
+
+
+def lines_in_code(lines: list[str]) -> set[int]:
+    """Return the places of the lines of fenced code, its fences among them.
+
+    A fence that nothing closes before the heading of the next update is none: it must not swallow that update.
+    """
+    return _code_and_open_fences(lines)[0]
+
+
+def open_fence(lines: list[str]) -> tuple[int, str] | None:
+    """Return place and mark of the first fence that nothing closes before the next update; None when there is none."""
+    return next(iter(_code_and_open_fences(lines)[1].items()), None)
 
 
 def read_heading(text: str, zone: tzinfo) -> UpdateHeading | None:
@@ -86,10 +114,20 @@ def time_in(text: str, zone: tzinfo) -> datetime | None:
         return None
 
 
+def status_in(text: str) -> Status | None:
+    """Return the status that a heading names, whatever else is wrong with it; None where it names none."""
+    parts = [part for part in _PART_END.split(text) if part.strip()]
+    return next((status for part in parts if (status := STATUS_BY_WORD.get(folded(part)))), None)
+
+
 def is_like_an_update(text: str) -> bool:
     """Return True for a section's heading that begins or ends with a day or a time of day."""
     last = re.split(r"[ \t]", text.rstrip(_SEPARATORS))[-1]
     return bool(_TIME_LIKE.match(text) or _TIME_LIKE.fullmatch(last))
+
+
+def _words_of(heading: re.Match[str]) -> str:
+    return heading[1].strip().rstrip("#").strip()
 
 
 def _time_at_end(text: str) -> re.Match[str] | None:
@@ -112,21 +150,43 @@ def _refuse_status_without_time(text: str) -> None:
             raise Unreadable(f'"{text[:80]}" has {what}; write it as ## {EXAMPLE} — {part.strip()}')
 
 
-def _lines_in_code(lines: list[str]) -> set[int]:
-    """Return the lines of fenced code. A fence that nothing closes is none: it must not swallow later updates."""
-    fences = [(n, match[1], match[2]) for n, line in enumerate(lines) if (match := _FENCE.fullmatch(line))]
+def _code_and_open_fences(lines: list[str]) -> tuple[set[int], dict[int, str]]:
+    """Return the lines of fenced code, and the fences that nothing closes before the next update, by their place."""
+    code: set[int] = set()
+    left_open: dict[int, str] = {}
+    fences: list[_Fence] = []
+    for place, line in enumerate(lines):
+        if _is_update_line(line):
+            _pair(fences, code, left_open)
+            fences = []
+        elif match := _FENCE.fullmatch(line):
+            fences.append(_Fence(place, match[1], match[2]))
+    _pair(fences, code, left_open)
+    return code, left_open
+
+
+def _is_update_line(line: str) -> bool:
+    match = _HEADING.match(line)
+    try:
+        return match is not None and read_heading(_words_of(match), UTC) is not None
+    except Unreadable:
+        return False
+
+
+def _pair(fences: list[_Fence], code: set[int], left_open: dict[int, str]) -> None:
+    """Add the lines from each fence to the one that closes it; a fence that nothing closes is none."""
     longest_end = {"`": 0, "~": 0}
     can_close: dict[int, int] = {}
-    for n, mark, rest in reversed(fences):
-        can_close[n] = longest_end[mark[0]]
-        if not rest:
-            longest_end[mark[0]] = max(longest_end[mark[0]], len(mark))
-    code: set[int] = set()
-    opened: tuple[int, str] | None = None
-    for n, mark, rest in fences:
-        if opened is None:
-            opened = (n, mark) if can_close[n] >= len(mark) else None
-        elif not rest and mark[0] == opened[1][0] and len(mark) >= len(opened[1]):
-            code.update(range(opened[0], n + 1))
+    for fence in reversed(fences):
+        can_close[fence.place] = longest_end[fence.mark[0]]
+        if not fence.rest:
+            longest_end[fence.mark[0]] = max(longest_end[fence.mark[0]], len(fence.mark))
+    opened: _Fence | None = None
+    for fence in fences:
+        if opened is None and can_close[fence.place] < len(fence.mark):
+            left_open[fence.place] = fence.mark
+        elif opened is None:
+            opened = fence
+        elif not fence.rest and fence.mark[0] == opened.mark[0] and len(fence.mark) >= len(opened.mark):
+            code.update(range(opened.place, fence.place + 1))
             opened = None
-    return code

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 
+from statuspage.characters import even_lines, first_unfit, without_controls
 from statuspage.errors import Fault, Severity, Unreadable
-from statuspage.model import Section
-from statuspage.source.characters import even_lines, first_strange, without_blanks_alone, without_strange
+from statuspage.model import Section, Status
 from statuspage.source.components import Terms
 from statuspage.source.front_matter import FrontMatter, UnreadableFrontMatter, read_front_matter
 from statuspage.source.header import Header, read_header
-from statuspage.source.headings import Block, is_like_an_update, read_heading, split_blocks, time_in
-from statuspage.source.notes import Notes
+from statuspage.source.headings import (
+    Block,
+    is_like_an_update,
+    open_fence,
+    read_heading,
+    split_blocks,
+    status_in,
+    time_in,
+)
+from statuspage.source.notes import Breaking, Notes
 from statuspage.source.salvage import salvaged_entries
 from statuspage.source.times import EXAMPLE
-from statuspage.source.updates import UpdateContext, WrittenUpdate, bounded, read_update
-from statuspage.source.vocabulary import folded
+from statuspage.source.updates import UpdateContext, WrittenUpdate, bounded, is_closed, read_update
+from statuspage.vocabulary import folded
 
 _OTHER_LEVEL = re.compile(r"^ {0,3}#(?:##{1,4})?(?!#)(.*\d{4}-\d{2}-\d{2}.*)$", re.MULTILINE)
+_BLANKS_ALONE = re.compile(r"^[ \t]+$", re.MULTILINE)
 _MAKE_GOOD = ("make good", "makegood")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadHeading:
+    """The heading of an update that cannot be read, as far as it can."""
+
+    at: datetime | None
+    status: Status | None
+    """None where it names none, or says that the status stays as it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +51,15 @@ class FileContent:
     """In the order of the file."""
     heading_times: tuple[datetime, ...]
     """Of every heading with a readable time, even where the rest of it cannot be read."""
+    unread: tuple[UnreadHeading, ...]
+    """Headings that begin an update but cannot be read."""
+    has_words: bool
+    """True where the file holds anything but blanks."""
     summary: str
     make_good: str
     sections: tuple[Section, ...]
     faults: tuple[Fault, ...]
-    breaking: tuple[Fault, ...]
+    breaking: tuple[Breaking, ...]
     """Why the file cannot be published as it is; also among the faults."""
 
     @property
@@ -45,14 +68,22 @@ class FileContent:
         return bool(self.breaking)
 
     @property
-    def has_errors(self) -> bool:
-        """Return True when anything in the file is worse than a warning."""
-        return any(fault.severity is Severity.ERROR for fault in self.faults)
+    def is_closed(self) -> bool:
+        """Return True where its last status is a final one."""
+        return is_closed(self.updates)
 
     @property
     def has_lost_values(self) -> bool:
-        """Return True when a state or impact was written that cannot be read."""
-        return bool(self.header.lost or self.header.meant) or any(written.lost for written in self.updates)
+        """Return True when a value was written that cannot be read, but may have been public before."""
+        header = self.header
+        is_lost = bool(header.lost or header.lost_states or header.meant) or any(u.lost for u in self.updates)
+        # What a closed incident calls by a name that is gone is history; nobody looks for it at every compilation.
+        return is_lost or (self.has_strangers and not self.is_closed)
+
+    @property
+    def has_strangers(self) -> bool:
+        """Return True where a component is named that the configuration does not know."""
+        return self.header.has_strangers or any(written.has_strangers for written in self.updates)
 
 
 def read_file(text: str, *, path: str, terms: Terms) -> FileContent:
@@ -60,47 +91,58 @@ def read_file(text: str, *, path: str, terms: Terms) -> FileContent:
     notes = Notes(path=path)
     text = _clean(text, notes)
     front, header = _read_top(text, terms=terms, notes=notes)
-    blocks = split_blocks(front.body, line=front.body_line)
-    updates, sections, times = _read_blocks(blocks[1:], header=header, terms=terms, notes=notes)
-    if not updates and not notes.breaking:
+    preamble, *others = split_blocks(front.body, line=front.body_line)
+    blocks = _read_blocks(others, header=header, terms=terms, notes=notes)
+    if not blocks.updates and not notes.breaking:
         _note_no_update(header, notes)
-    header = _checked_start(header, updates, notes)
-    own_make_good = "\n\n".join(section.body for section in sections if folded(section.heading) in _MAKE_GOOD)
+    header = _checked_start(header, tuple(blocks.updates), notes)
+    own_make_good = "\n\n".join(section.body for section in blocks.sections if _is_make_good(section))
     if own_make_good and header.make_good:
         what = "stands in the front matter and under a heading of its own; leave one of the two out"
         notes.error(what, where="make_good")
-    _settle_strangers(notes, is_closed=_is_closed(updates))
-    return FileContent(
+    summary = _read_summary(preamble, notes)
+    # An unknown component never stops planned work, and the clock alone knows whether that is over.
+    _settle_strangers(notes, is_harmless=header.is_maintenance or is_closed(tuple(blocks.updates)))
+    return _content(
+        blocks,
         header=header,
-        updates=updates,
-        heading_times=times,
-        summary=_read_summary(blocks[0], notes),
+        summary=summary,
         make_good=own_make_good or header.make_good,
-        sections=tuple(section for section in sections if folded(section.heading) not in _MAKE_GOOD),
-        faults=(*notes.breaking, *notes.faults),
-        breaking=tuple(notes.breaking),
+        notes=notes,
+        has_words=bool(text.strip()),
     )
 
 
-def read_timed_file(text: str, *, path: str, is_maintenance: bool, terms: Terms) -> FileContent:
+def read_timed_file(text: str, *, path: str, incident: Header, is_closed: bool, terms: Terms) -> FileContent:
     """Return the timed posts of an incident: updates without front matter."""
     notes = Notes(path=path)
     text = _clean(text, notes)
-    header = replace(read_header(_NOTHING_ABOVE, terms=terms, notes=Notes(path=path)), is_maintenance=is_maintenance)
-    blocks = split_blocks(text, line=1)
-    if blocks[0].body.strip():
+    nothing = read_header(_NOTHING_ABOVE, terms=terms, notes=Notes(path=path))
+    header = replace(nothing, is_maintenance=incident.is_maintenance, window=incident.window)
+    preamble, *others = split_blocks(text, line=1)
+    if preamble.body.strip():
         notes.error("timed posts have no front matter and no text above the first heading; take it out", line=1)
-    updates, sections, times = _read_blocks(blocks[1:], header=header, terms=terms, notes=notes, is_timed=True)
-    if sections:
-        notes.error(f'"{sections[0].heading[:80]}" is no update; other headings belong into the incident itself')
-    _settle_strangers(notes, is_closed=False)
+    blocks = _read_blocks(others, header=header, terms=terms, notes=notes, is_timed=True)
+    if blocks.sections:
+        what = f'"{blocks.sections[0].heading[:80]}" is no update; other headings belong into the incident itself'
+        notes.error(what)
+        blocks.sections.clear()
+    _settle_strangers(notes, is_harmless=header.is_maintenance or is_closed)
+    return _content(blocks, header=header, notes=notes, has_words=bool(text.strip()))
+
+
+def _content(
+    blocks: _Blocks, *, header: Header, notes: Notes, has_words: bool, summary: str = "", make_good: str = ""
+) -> FileContent:
     return FileContent(
         header=header,
-        updates=updates,
-        heading_times=times,
-        summary="",
-        make_good="",
-        sections=(),
+        updates=tuple(blocks.updates),
+        heading_times=tuple(blocks.times),
+        unread=tuple(blocks.unread),
+        has_words=has_words,
+        summary=summary,
+        make_good=make_good,
+        sections=tuple(section for section in blocks.sections if not _is_make_good(section)),
         faults=(*notes.breaking, *notes.faults),
         breaking=tuple(notes.breaking),
     )
@@ -110,11 +152,11 @@ _NOTHING_ABOVE = FrontMatter(entries={}, repeated=(), body="", body_line=1)
 
 
 def _clean(text: str, notes: Notes) -> str:
-    strange = first_strange(text)
+    strange = first_unfit(text)
     if strange:
         line, name = strange
         notes.warning(f"holds a character that no page can show, {name}; it is left out", line=line)
-    return without_blanks_alone(even_lines(without_strange(text)))
+    return _BLANKS_ALONE.sub("", even_lines(without_controls(text)))
 
 
 def _read_top(text: str, *, terms: Terms, notes: Notes) -> tuple[FrontMatter, Header]:
@@ -128,30 +170,51 @@ def _read_top(text: str, *, terms: Terms, notes: Notes) -> tuple[FrontMatter, He
     return front, read_header(front, terms=terms, notes=notes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Blocks:
+    """What stands under the headings of a file."""
+
+    updates: list[WrittenUpdate] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    times: list[datetime] = field(default_factory=list)
+    unread: list[UnreadHeading] = field(default_factory=list)
+
+
 def _read_blocks(
-    blocks: tuple[Block, ...],
-    *,
-    header: Header,
-    terms: Terms,
-    notes: Notes,
-    is_timed: bool = False,
-) -> tuple[tuple[WrittenUpdate, ...], list[Section], tuple[datetime, ...]]:
-    updates, sections, times = [], [], []
+    blocks: Iterable[Block], *, header: Header, terms: Terms, notes: Notes, is_timed: bool = False
+) -> _Blocks:
+    read = _Blocks()
     for block in blocks:
-        if at := time_in(block.heading, terms.zone):
-            times.append(at)
+        at = time_in(block.heading, terms.zone)
+        read.times.extend([at] if at else [])
         _warn_of_other_levels(block, zone=terms.zone, notes=notes)
+        _warn_of_open_fence(block, notes)
         try:
             heading = read_heading(block.heading, terms.zone)
         except Unreadable as error:
             notes.broken(str(error), line=block.line, where="heading")
+            read.unread.append(UnreadHeading(at=at, status=status_in(block.heading)))
             continue
-        if heading:
-            context = UpdateContext(heading=heading, is_maintenance=header.is_maintenance, terms=terms, notes=notes)
-            updates.append(read_update(block, context, is_timed=is_timed))
-        else:
-            sections.append(_read_section(block, notes))
-    return tuple(updates), sections, tuple(times)
+        if heading is None:
+            read.sections.append(_read_section(block, notes))
+            continue
+        context = UpdateContext(
+            heading=heading,
+            is_maintenance=header.is_maintenance,
+            window=header.window,
+            terms=terms,
+            notes=notes,
+        )
+        read.updates.append(read_update(block, context, is_timed=is_timed))
+    return read
+
+
+def _warn_of_open_fence(block: Block, notes: Notes) -> None:
+    if found := open_fence(block.body.split("\n")):
+        place, mark = found
+        notes.warning(
+            f'"{mark[:20]}" begins code that has no end; write it again below the code', line=block.body_line + place
+        )
 
 
 def _read_summary(preamble: Block, notes: Notes) -> str:
@@ -201,12 +264,10 @@ def _checked_start(header: Header, updates: tuple[WrittenUpdate, ...], notes: No
     return replace(header, started_at=None)
 
 
-def _is_closed(updates: tuple[WrittenUpdate, ...]) -> bool:
-    newest_first = sorted(updates, key=lambda written: written.update.at, reverse=True)
-    last = next((written.update.status for written in newest_first if written.update.status), None)
-    return last is not None and last.is_final
+def _is_make_good(section: Section) -> bool:
+    return folded(section.heading) in _MAKE_GOOD
 
 
-def _settle_strangers(notes: Notes, *, is_closed: bool) -> None:
-    severity = Severity.WARNING if is_closed else Severity.ERROR
+def _settle_strangers(notes: Notes, *, is_harmless: bool) -> None:
+    severity = Severity.WARNING if is_harmless else Severity.ERROR
     notes.faults += [replace(fault, severity=severity) for fault in notes.strangers]

@@ -20,7 +20,10 @@ from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.repo import Repo
 
 from statuspage.errors import Fault, Severity
+from statuspage.layout import VAR
 from statuspage.source.folder import LARGEST_SOURCE_BYTES, SourceFile
+from statuspage.source.notes import Breaking
+from statuspage.whole_file import write_whole
 
 MOST_VERSIONS = 50
 MOST_COMMITS = 2_000
@@ -43,48 +46,69 @@ _UNREADABLE_OBJECT = (
 
 
 class LastGood:
-    """The earlier versions of the files of one site folder; call it with a path."""
+    """The earlier versions of the files of one site folder."""
 
     def __init__(self, site_dir: Path) -> None:
         self._site_dir = site_dir
-        self._kept_dir = site_dir / "var" / "last-good"
+        self._good_dir = site_dir / VAR / "last-good"
+        self._later_dir = site_dir / VAR / "last-readable"
 
-    def __call__(self, path: str) -> Iterator[bytes]:
+    def versions(self, path: str) -> Iterator[bytes]:
         """Yield the versions of the file, newest first.
 
-        Git tells them. The copy in `var/` comes first when git does not have it: it was published, but not committed.
+        Git tells them. Copies in `var/` come first where git does not have them: published, but not committed.
         """
-        kept = self._kept(path)
-        committed = list(self._committed(path)) if kept is not None else self._committed(path)
-        if kept is not None and isinstance(committed, list) and kept not in committed:
-            yield kept
+        kept = list(self._kept(path))
+        if not kept:
+            yield from self._committed(path)
+            return
+        committed = list(self._committed(path))
+        yield from (version for version in kept if version not in committed)
         yield from committed
 
     def remember(self, files: Iterable[SourceFile], *, faults: Iterable[Fault]) -> None:
-        """Keep a copy of each file that has no error among the faults; where that cannot be written, go on without."""
-        faulty = {fault.path for fault in faults if fault.severity is Severity.ERROR}
+        """Keep a copy of each file that can be read, and forget those of files that are gone.
+
+        Of a file with an error the copies since the last one without are kept: each may hold the last good value of
+        something. Where a copy cannot be written, go on without.
+        """
+        errors = [fault for fault in faults if fault.severity is Severity.ERROR]
+        faulty = {fault.path for fault in errors}
+        broken = {fault.path for fault in errors if isinstance(fault, Breaking)}
+        present = set()
         for file in files:
-            is_text = file.data is not None and file.fault is None
-            if is_text and file.path not in faulty and self._kept(file.path) != file.data:
-                with contextlib.suppress(OSError):
-                    self._keep(file.path, file.data or b"")
+            present.add(file.path)
+            if file.data is None or file.fault is not None or file.path in broken:
+                continue
+            with contextlib.suppress(OSError):
+                if file.path in faulty:
+                    self._keep_later(file.path, file.data)
+                else:
+                    self._keep_good(file.path, file.data)
+        for folder in (self._good_dir, self._later_dir):
+            _forget(folder, present)
 
-    def _kept(self, path: str) -> bytes | None:
-        try:
-            with (self._kept_dir / path).open("rb") as file:
-                return file.read(LARGEST_SOURCE_BYTES)
-        except (OSError, ValueError):
-            return None
+    def _kept(self, path: str) -> Iterator[bytes]:
+        """Yield the copies, newest first."""
+        for copy in (*reversed(_copies(self._later_dir / path)), self._good_dir / path):
+            with contextlib.suppress(OSError, ValueError), copy.open("rb") as file:
+                yield file.read(LARGEST_SOURCE_BYTES)
 
-    def _keep(self, path: str, content: bytes) -> None:
-        target = self._kept_dir / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.{os.getpid()}.new")
-        try:
-            beside.write_bytes(content)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+    def _keep_good(self, path: str, content: bytes) -> None:
+        copy = self._good_dir / path
+        if not copy.is_file() or copy.read_bytes() != content:
+            write_whole(copy, content)
+        for later in _copies(self._later_dir / path):
+            later.unlink(missing_ok=True)
+
+    def _keep_later(self, path: str, content: bytes) -> None:
+        if next(self._kept(path), None) == content:
+            return
+        copies = _copies(self._later_dir / path)
+        number = int(copies[-1].name) + 1 if copies else 1
+        write_whole(self._later_dir / path / f"{number:06}", content)
+        for oldest in copies[: max(0, len(copies) + 1 - MOST_VERSIONS)]:
+            oldest.unlink(missing_ok=True)
 
     def _committed(self, path: str) -> Iterator[bytes]:
         try:
@@ -95,6 +119,27 @@ class LastGood:
             prefix = self._site_dir.resolve().relative_to(Path(repository.path).resolve())
             inside = PurePosixPath(prefix.as_posix()) / path
             yield from _versions(repository, inside.parts)
+
+
+def _copies(folder: Path) -> list[Path]:
+    """Return the numbered copies in a folder, oldest first."""
+    try:
+        return sorted(copy for copy in folder.iterdir() if copy.name.isdecimal())
+    except (OSError, ValueError):
+        return []
+
+
+def _forget(folder: Path, present: set[str]) -> None:
+    """Remove what was kept of files that are gone: another of the same name is another file."""
+    for place, _, names in os.walk(folder):
+        above = Path(place).relative_to(folder)
+        # Below a path that is present lie the numbered copies of a file, or files of a folder that could not be read.
+        if present.intersection(path.as_posix() for path in (above, *above.parents)):
+            continue
+        for name in names:
+            if (above / name).as_posix() not in present:
+                with contextlib.suppress(OSError):
+                    (folder / above / name).unlink()
 
 
 def _versions(repository: Repo, parts: tuple[str, ...]) -> Iterator[bytes]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from statuspage.errors import Fault, Severity
-from statuspage.model import derived_id
+from statuspage.slugs import free_slug, is_slug, slug_of
 from statuspage.source.folder import SourceFile
 
-_SLUG = re.compile(r"[a-z0-9_-]+")
 _LANGUAGE_ENDING = re.compile(r"(.+)\.([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2})", re.IGNORECASE)
 _TIMED_ENDING = ".timed"
 
@@ -50,12 +48,6 @@ def incident_files(files: Iterable[SourceFile]) -> tuple[tuple[IncidentFile, ...
     return found, tuple(faults)
 
 
-def slug_of(stem: str) -> str:
-    """Return the slug made of a name: its letters and digits, with `-` for whatever lies between."""
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-") or derived_id("slug", stem)
-
-
 def _stem_path(file: SourceFile) -> str:
     return re.sub(r"\.md\Z", "", file.path, flags=re.IGNORECASE)
 
@@ -76,25 +68,16 @@ def _slugs(files: list[SourceFile]) -> tuple[dict[int, str], list[Fault]]:
     path_by_slug: dict[str, str] = {}
     stems = [PurePosixPath(_stem_path(file)).name for file in files]
     reserved = frozenset(stems)
-    for place in sorted(range(len(files)), key=lambda place: (not _SLUG.fullmatch(stems[place]), place)):
+    for place in sorted(range(len(files)), key=lambda place: (not is_slug(stems[place]), place)):
         path, wanted = files[place].path, slug_of(stems[place])
-        if _SLUG.fullmatch(stems[place]):
-            wanted = stems[place]
-        else:
+        if wanted != stems[place]:
             what = f'the name is not made of a-z, 0-9, - and _ only; its address ends in "{wanted}", rename it to that'
             faults.append(Fault(path=path, what=what, severity=Severity.WARNING))
-        slug = _free_slug(wanted, path_by_slug, reserved=reserved)
-        if slug != wanted:
+        slug = wanted
+        if wanted in path_by_slug:
+            slug = free_slug(wanted, path_by_slug.keys() | reserved)
             what = f'has the same name as {path_by_slug[wanted]}; its address ends in "{slug}" until you rename it'
             faults.append(Fault(path=path, what=what))
         path_by_slug[slug] = path
         slugs[place] = slug
     return slugs, faults
-
-
-def _free_slug(wanted: str, taken: dict[str, str], *, reserved: frozenset[str]) -> str:
-    slug, number = wanted, 1
-    while slug in taken or (number > 1 and slug in reserved):
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug

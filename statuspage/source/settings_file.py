@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from statuspage.characters import decode
 from statuspage.config import Settings, parse_settings
 from statuspage.errors import Fault, Severity, Unreadable
-from statuspage.source.characters import decode
 from statuspage.source.folder import SourceFile
+from statuspage.source.notes import Breaking
 
 
 def read_settings(
@@ -37,5 +38,6 @@ def _parsed(file: SourceFile) -> tuple[Settings | None, tuple[Fault, ...]]:
 def _with_consequence(faults: tuple[Fault, ...], consequence: str) -> tuple[Fault, ...]:
     """Return the faults, the first error among them with what follows from it."""
     place = next(place for place, fault in enumerate(faults) if fault.severity is Severity.ERROR)
-    told = replace(faults[place], what=f"{faults[place].what}; {consequence}")
+    first = faults[place]
+    told = Breaking(path=first.path, line=first.line, where=first.where, what=f"{first.what}; {consequence}")
     return (*faults[:place], told, *faults[place + 1 :])

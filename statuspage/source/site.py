@@ -1,179 +1,23 @@
-"""All files of a site to one page: every incident that can be read, and an acknowledgement of every one that cannot."""
+"""A whole site folder to one reading: settings and incidents together, with every fault of both."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from statuspage.config import Settings
-from statuspage.errors import Fault, Unreadable
-from statuspage.model import Incident, Page, derived_id
-from statuspage.source.acknowledgement import acknowledgement
-from statuspage.source.arrangement import incident_of
-from statuspage.source.characters import decode
-from statuspage.source.components import Terms, terms_of
-from statuspage.source.folder import SourceFile
-from statuspage.source.incident import FileContent, read_file, read_timed_file
-from statuspage.source.mending import with_earlier_values
-from statuspage.source.names import IncidentFile, incident_files
-
-EarlierVersions = Callable[[str], Iterable[bytes]]
-"""From the path of a file to its earlier versions, newest first."""
+from statuspage.errors import FaultyFiles, in_order
+from statuspage.source.folder import Folder
+from statuspage.source.last_good import LastGood
+from statuspage.source.page import Reading, read_page
+from statuspage.source.settings_file import read_settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What the files of a site say, and everything that is wrong with them."""
+def read_site(folder: Folder, last_good: LastGood) -> Reading:
+    """Return what the files say, with everything that is wrong with them, by path, then by line.
 
-    page: Page
-    faults: tuple[Fault, ...]
-    """By path, then by line."""
-    path_by_slug: Mapping[str, str]
-    """The file of each incident, drafts too."""
-
-
-def read_page(settings: Settings, files: Iterable[SourceFile], *, last_good: EarlierVersions) -> Reading:
-    """Return the page that the files say; the same for any order of the files.
-
-    A file that cannot be read keeps its last good version; one that is new is acknowledged, unless it is a draft.
+    Raises FaultyFiles when there are no settings to work with, neither good ones nor earlier ones.
     """
-    terms = terms_of(settings)
-    found, name_faults = incident_files(files)
-    faults: list[Fault] = list(name_faults)
-    incidents: list[tuple[str, Incident]] = []
-    for file in found:
-        reader = _IncidentReader(file=file, terms=terms, last_good=last_good, faults=faults)
-        if incident := reader.incident():
-            incidents.append((file.source.path, incident))
-    distinct = _with_distinct_ids(incidents, faults)
-    page = Page(
-        site=settings.site,
-        rows=settings.rows,
-        clock=settings.clock,
-        hold=settings.hold,
-        incidents=tuple(sorted(distinct, key=lambda incident: incident.slug)),
-    )
-    ordered = sorted(faults, key=lambda fault: (fault.path, fault.line or 0, fault.where, fault.what))
-    return Reading(page=page, faults=tuple(ordered), path_by_slug={file.slug: file.source.path for file in found})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _IncidentReader:
-    """Reads the files of one incident, and earlier versions of them where these do not do."""
-
-    file: IncidentFile
-    terms: Terms
-    last_good: EarlierVersions
-    faults: list[Fault]
-
-    def incident(self) -> Incident | None:
-        """Return what is to be published; None for a draft that cannot be read."""
-        path, slug = self.file.source.path, self.file.slug
-        content = self._read(self.file.source)
-        if content.is_broken:
-            return self._instead_of(content)
-        self.faults.extend(content.faults)
-        if content.has_lost_values:
-            content = with_earlier_values(content, self._earlier(path))
-        return incident_of(content, slug=slug, timed=self._timed(is_maintenance=content.header.is_maintenance))
-
-    def _instead_of(self, broken: FileContent) -> Incident | None:
-        """Return the last good version of a broken file; if it is new, an acknowledgement."""
-        path, slug = self.file.source.path, self.file.slug
-        if broken.header.is_draft:
-            self._note(broken, "it is a draft and stays out of the page")
-            return None
-        earlier = list(self._earlier(path))
-        good = next((version for version in earlier if not version.is_broken), None)
-        if good and not good.header.is_draft:
-            self._note(broken, "the page shows its last good version")
-            good = with_earlier_values(good, earlier) if good.has_lost_values else good
-            return incident_of(good, slug=slug, timed=self._timed(is_maintenance=good.header.is_maintenance))
-        shown = acknowledgement(
-            with_earlier_values(broken, ()),
-            stem=self.file.stem,
-            slug=slug,
-            zone=self.terms.zone,
-            timed=self._timed(is_maintenance=False),
-        )
-        self._note(broken, f'the page shows "{shown.title[:80]}" as Investigating')
-        return shown
-
-    def _timed(self, *, is_maintenance: bool) -> FileContent | None:
-        if self.file.timed is None:
-            return None
-        content = self._read(self.file.timed, is_timed=True, is_maintenance=is_maintenance)
-        if not content.is_broken:
-            self.faults.extend(content.faults)
-            return content
-        versions = self._earlier(self.file.timed.path, is_timed=True, is_maintenance=is_maintenance)
-        good = next((version for version in versions if not version.is_broken), None)
-        self._note(content, "the page shows its last good version" if good else "the posts that can be read are shown")
-        return good or content
-
-    def _note(self, broken: FileContent, consequence: str) -> None:
-        """Take over the faults of a broken file, the first of them with what the page shows until it is mended."""
-        first, *others = broken.faults
-        self.faults.append(replace(first, what=f"{first.what}; until then {consequence}"))
-        self.faults.extend(others)
-
-    def _read(self, source: SourceFile, *, is_timed: bool = False, is_maintenance: bool = False) -> FileContent:
-        """Return what the file says; where it is not even text, whatever can be made out, and that one fault."""
-        data = source.data or b""
-        try:
-            text, reason = decode(data), source.fault
-        except Unreadable as error:
-            text, reason = data.decode("utf-8", "replace"), source.fault or str(error)
-        if is_timed:
-            content = read_timed_file(text, path=source.path, is_maintenance=is_maintenance, terms=self.terms)
-        else:
-            content = read_file(text, path=source.path, terms=self.terms)
-        if reason is None:
-            return content
-        breaking = (Fault(path=source.path, what=reason),)
-        return replace(content, faults=breaking, breaking=breaking)
-
-    def _earlier(self, path: str, *, is_timed: bool = False, is_maintenance: bool = False) -> Iterator[FileContent]:
-        for data in self.last_good(path):
-            version = SourceFile(path=path, data=data)
-            yield self._read(version, is_timed=is_timed, is_maintenance=is_maintenance)
-
-
-def _with_distinct_ids(incidents: list[tuple[str, Incident]], faults: list[Fault]) -> list[Incident]:
-    """Return the incidents, in the order given; an id that an earlier one has is replaced by one of its own."""
-    path_by_id: dict[str, str] = {}
-    distinct = []
-    for path, incident in incidents:
-        if incident.id in path_by_id:
-            faults.append(_repeated(incident.id, path, path_by_id[incident.id], where="id"))
-            incident = replace(incident, id=derived_id(incident.slug))
-        path_by_id.setdefault(incident.id, path)
-        distinct.append(incident)
-    path_by_update: dict[str, str] = {}
-    return [
-        _with_distinct_update_ids(incident, path, path_by_update, faults)
-        for (path, _), incident in zip(incidents, distinct, strict=True)
-    ]
-
-
-def _with_distinct_update_ids(
-    incident: Incident, path: str, path_by_update: dict[str, str], faults: list[Fault]
-) -> Incident:
-    if path_by_update.keys().isdisjoint(ids := [update.id for update in incident.updates]) and len(set(ids)) == len(
-        ids
-    ):
-        path_by_update.update(dict.fromkeys(ids, path))
-        return incident
-    updates = []
-    for place, update in enumerate(incident.updates):
-        if update.id in path_by_update:
-            faults.append(_repeated(update.id, path, path_by_update[update.id], where="Id:"))
-            update = replace(update, id=derived_id(incident.slug, "repeated", update.at.isoformat(), str(place)))
-        path_by_update[update.id] = path
-        updates.append(update)
-    return replace(incident, updates=tuple(updates))
-
-
-def _repeated(own_id: str, path: str, other: str, *, where: str) -> Fault:
-    place = "in this file" if path == other else f"in {other}"
-    return Fault(path=path, where=where, what=f'"{own_id}" already stands {place}; leave one of the two out')
+    settings, settings_faults = read_settings(folder.settings, last_good=last_good.versions)
+    if settings is None:
+        raise FaultyFiles((*settings_faults, *folder.faults))
+    reading = read_page(settings, folder.files, last_good=last_good.versions)
+    return replace(reading, faults=in_order((*settings_faults, *folder.faults, *reading.faults)))

@@ -52,17 +52,18 @@ def parse_start(text: str, zone: tzinfo) -> datetime:
     return _instant(datetime.combine(_day(match), time()), zone)
 
 
-def parse_next(text: str, *, after: datetime, zone: tzinfo) -> datetime | None:
+def parse_next(text: str, *, after: datetime, zone: tzinfo, written_at: datetime | None = None) -> datetime | None:
     """Return the instant that `Next update:` means in an update at `after`; None for `none`.
 
-    A time of day is the first such time after the update; every other form must lie after it too.
+    A time of day is the first such time after `after`; every other form must lie after it too. Where the words were
+    written earlier, `today` and `tomorrow` are counted from then.
     """
     words = text.strip().rstrip(".").rstrip()
     if words.casefold() in _NOTHING:
         return None
     words = _LEADING.sub("", words, count=1)
     if clock := _TIME_OF_DAY.fullmatch(words):
-        at = _next_time_of_day(clock, after=after, zone=zone)
+        at = _next_time_of_day(clock, after=after, zone=zone, written_at=written_at or after)
     elif TIME.fullmatch(words):
         at = parse_time(words, zone).at
     else:
@@ -94,14 +95,16 @@ def _length(words: str) -> timedelta:
         raise Unreadable(f'"{words[:60]}" is not a time; {accepted}') from error
 
 
-def _next_time_of_day(match: re.Match[str], *, after: datetime, zone: tzinfo) -> datetime:
+def _next_time_of_day(match: re.Match[str], *, after: datetime, zone: tzinfo, written_at: datetime) -> datetime:
     own_zone = _own_zone(match) or zone
-    day = after.astimezone(own_zone).date()
-    ahead = (match["ahead"] or "").casefold()
-    first = _instant(datetime.combine(day + timedelta(days=ahead == "tomorrow"), _clock(match)), own_zone)
-    if ahead or first > after:
-        return first
-    return _instant(datetime.combine(day + timedelta(days=1), _clock(match)), own_zone)
+    ahead, clock = (match["ahead"] or "").casefold(), _clock(match)
+    if ahead:
+        day = written_at.astimezone(own_zone).date() + timedelta(days=ahead == "tomorrow")
+        return _instant(datetime.combine(day, clock), own_zone)
+    today = datetime.combine(after.astimezone(own_zone).date(), clock)
+    # Tomorrow before today is resolved: a time of day that today's clock change left out may be there tomorrow.
+    is_past = max(_both_instants(today, own_zone)) <= after
+    return _instant(today + timedelta(days=is_past), own_zone)
 
 
 def _own_zone(match: re.Match[str]) -> tzinfo | None:
@@ -143,10 +146,16 @@ def _clock(match: re.Match[str]) -> time:
 
 def _instant(naive: datetime, zone: tzinfo) -> datetime:
     """Return the UTC instant; raise Unreadable where the zone's clocks skip or repeat that time."""
-    early, late = sorted(naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    early, late = sorted(_both_instants(naive, zone))
     if early == late:
         return early
     is_repeated = early.astimezone(zone).replace(tzinfo=None) == naive
     happens = "happens twice" if is_repeated else "does not exist"
     choices = f"{early:%Y-%m-%d %H:%M} UTC or {late:%Y-%m-%d %H:%M} UTC"
     raise Unreadable(f"{naive:%Y-%m-%d %H:%M} {happens} in {zone}, whose clocks change then; write {choices}")
+
+
+def _both_instants(naive: datetime, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Return the instants by the clocks before and after a change; the same one where there is none."""
+    before, after = (naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return before, after

@@ -9,15 +9,15 @@ from datetime import datetime
 from decimal import Decimal
 
 from statuspage.errors import Unreadable
-from statuspage.model import INCIDENT_STATUSES, MAINTENANCE_STATUSES, ComponentState, Status, Update
+from statuspage.model import ComponentState, Status, Update, Window
 from statuspage.source.components import NamedState, Terms, read_states
 from statuspage.source.fields import Field, split_fields
 from statuspage.source.headings import Block, UpdateHeading
 from statuspage.source.notes import Notes
 from statuspage.source.times import parse_next
-from statuspage.source.vocabulary import STATE_BY_WORD, folded, parse_flag, parse_impact, parse_state, status_for_kind
+from statuspage.vocabulary import STATE_BY_WORD, fitting_status, folded, parse_flag, parse_impact, parse_state
 
-LARGEST_BYTES = 50 * 1024
+LARGEST_UPDATE_BYTES = 50 * 1024
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)[ \t]*%")
 _OWN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -30,6 +30,8 @@ class WrittenUpdate:
     own_id: str | None
     lost: frozenset[str]
     """What was written but could not be read: `impact`, or the id of a component."""
+    has_strangers: bool
+    """True where a component is named that the configuration does not know."""
     line: int
     """Of its heading."""
 
@@ -40,12 +42,15 @@ class UpdateContext:
 
     heading: UpdateHeading
     is_maintenance: bool
+    window: Window | None
+    """Of planned work, as its front matter says it."""
     terms: Terms
     notes: Notes
 
-    def next(self, text: str) -> datetime | None:
-        """Return the instant that the text means, counted from the update."""
-        return parse_next(text, after=self.heading.time.at, zone=self.heading.time.zone)
+    def next(self, text: str, *, after: datetime | None = None) -> datetime | None:
+        """Return the instant that the text means, counted from the update, or from `after`."""
+        time = self.heading.time
+        return parse_next(text, after=after or time.at, zone=time.zone, written_at=time.at)
 
 
 def read_update(block: Block, context: UpdateContext, *, is_timed: bool) -> WrittenUpdate:
@@ -61,6 +66,7 @@ def read_update(block: Block, context: UpdateContext, *, is_timed: bool) -> Writ
         ),
         own_id=None,
         lost=frozenset(),
+        has_strangers=False,
         line=block.line,
     )
     for field in fields:
@@ -73,6 +79,20 @@ def read_update(block: Block, context: UpdateContext, *, is_timed: bool) -> Writ
     return written
 
 
+def in_order_of_writing(updates: tuple[WrittenUpdate, ...]) -> tuple[WrittenUpdate, ...]:
+    """Return the updates oldest first; of two at one instant the later written is later."""
+    is_newest_first = bool(updates) and updates[0].update.at > updates[-1].update.at
+    oldest_first = updates[::-1] if is_newest_first else updates
+    return tuple(sorted(oldest_first, key=lambda written: written.update.at))
+
+
+def is_closed(updates: tuple[WrittenUpdate, ...]) -> bool:
+    """Return True where the last status that the updates say is a final one."""
+    told = (written.update.status for written in reversed(in_order_of_writing(updates)))
+    last = next((status for status in told if status), None)
+    return last is not None and last.is_final
+
+
 def _with_field(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
     if field.name in _PLAIN_FIELDS:
         return replace(written, update=_PLAIN_FIELDS[field.name](written.update, field.value))
@@ -82,15 +102,13 @@ def _with_field(written: WrittenUpdate, field: Field, context: UpdateContext) ->
 def _fitting_status(context: UpdateContext, *, line: int) -> Status | None:
     """Return the status in the words of an incident or of planned work; None where it has none like it."""
     written = context.heading.status
-    status = status_for_kind(written, is_maintenance=context.is_maintenance)
-    if status is written or written is None:
-        return status
-    kind = "planned work" if context.is_maintenance else "an incident"
-    if status is None:
-        fitting = MAINTENANCE_STATUSES if context.is_maintenance else INCIDENT_STATUSES
-        what = f"{written} is no status of {kind}; write one of {', '.join(fitting)}, or Update"
-        context.notes.error(what, line=line, where="heading")
-    else:
+    try:
+        status = fitting_status(written, is_maintenance=context.is_maintenance)
+    except Unreadable as error:
+        context.notes.error(str(error), line=line, where="heading")
+        return None
+    if status is not written:
+        kind = "planned work" if context.is_maintenance else "an incident"
         context.notes.warning(f"{kind} is not {written} but {status}; read as that", line=line, where="heading")
     return status
 
@@ -98,11 +116,11 @@ def _fitting_status(context: UpdateContext, *, line: int) -> Status | None:
 def bounded(body: str, *, line: int, notes: Notes) -> str:
     """Return the body, cut where it is longer than any reader or renderer can bear."""
     size = len(body) if body.isascii() else len(body.encode())
-    if size <= LARGEST_BYTES:
+    if size <= LARGEST_UPDATE_BYTES:
         return body
-    what = f"has {size // 1024} kB of text and is cut after {LARGEST_BYTES // 1024}; move the rest to a page of its own"
-    notes.error(what, line=line)
-    return body.encode()[:LARGEST_BYTES].decode(errors="ignore")
+    limit = f"cut after {LARGEST_UPDATE_BYTES // 1024}"
+    notes.error(f"has {size // 1024} kB of text and is {limit}; move the rest to a page of its own", line=line)
+    return body.encode()[:LARGEST_UPDATE_BYTES].decode(errors="ignore")
 
 
 def _with_next_update(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
@@ -123,7 +141,8 @@ def _with_components(written: WrittenUpdate, field: Field, context: UpdateContex
         notes=context.notes,
     )
     update = replace(written.update, components=states.changes, restores_all=bool(is_all))
-    return replace(written, update=update, lost=written.lost.union(states.lost, states.meant))
+    lost = written.lost.union(states.lost, states.meant)
+    return replace(written, update=update, lost=lost, has_strangers=states.has_strangers)
 
 
 def _named_state(item: str, field: Field) -> NamedState:
@@ -146,7 +165,8 @@ def _with_impact(written: WrittenUpdate, field: Field, context: UpdateContext) -
 def _with_end(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
     if not context.is_maintenance:
         raise Unreadable("only planned work has an end that is known before; leave the line out")
-    ends_at = context.next(field.value)
+    begun_at = max(written.update.at, context.window.starts_at) if context.window else written.update.at
+    ends_at = context.next(field.value, after=begun_at)
     if ends_at is None:
         raise Unreadable("planned work needs an end; write a date and time")
     return replace(written, update=replace(written.update, ends_at=ends_at))

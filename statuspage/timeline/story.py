@@ -65,8 +65,8 @@ def story_of(incident: Incident, page: Page, now: datetime) -> Story | None:
     if incident.is_draft:
         return None
     steps = tuple(step for step in steps_of(incident) if step.at <= now)
-    if incident.is_unreadable and incident.updates[-1].at > now:
-        steps = (*steps, _acknowledged_now(incident, steps, page, now))
+    if incident.is_unreadable and (word := _acknowledgement(incident)).at > now:
+        steps = (*steps, _acknowledged_now(word, steps, page, now))
     if not steps and (incident.updates or incident.window is None):
         return None
     course = _Course(
@@ -112,14 +112,16 @@ def shown_incident(story: Story, *, then: Sequence[ComponentAt], now: datetime) 
     )
 
 
-def _acknowledged_now(incident: Incident, public: Sequence[Step], page: Page, now: datetime) -> Step:
-    """Return the acknowledgement of a file whose newest time lies ahead: as of its last public word, or this morning.
+def _acknowledgement(incident: Incident) -> Update:
+    """Return the word that details follow: the last one of what cannot be read, timed posts apart."""
+    return next(update for update in reversed(incident.updates) if not update.is_timed)
 
-    It is the last update of what cannot be read; it must not wait for a time that may be a slip.
-    """
+
+def _acknowledged_now(word: Update, public: Sequence[Step], page: Page, now: datetime) -> Step:
+    """Return the acknowledgement as of the last public word, or of this morning: it waits for no time in its file."""
     midnight = now.astimezone(page.site.zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
     at = public[-1].at if public else midnight.astimezone(UTC)
-    return Step(replace(incident.updates[-1], at=at))
+    return Step(replace(word, at=at))
 
 
 def _tell(course: _Course, step: Step, incident: Incident, page: Page, *, is_first: bool) -> ShownUpdate:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from flask import Flask, Response, jsonify
 
+from statuspage.layout import PUBLIC
 from statuspage.web.headers import ON_EVERYTHING
 from statuspage.web.health import HealthCheck
-from statuspage.web.published import NOT_FOUND_PAGE, Published
+from statuspage.web.published import NOT_FOUND_PAGE, PublishedFiles
 
 SITE_VARIABLE = "STATUSPAGE_SITE"
-OUTPUT_FOLDER = "public"
 
 
 def create_app(site_dir: Path | None = None, *, health: HealthCheck | None = None) -> Flask:
@@ -25,21 +25,21 @@ def create_app(site_dir: Path | None = None, *, health: HealthCheck | None = Non
     app = Flask("statuspage", static_folder=None)
     # An address with a doubled slash is no address of ours: a redirect would tell it where to go.
     app.url_map.merge_slashes = False
-    published = Published(app.wsgi_app, site / OUTPUT_FOLDER)
+    published = PublishedFiles(app.wsgi_app, site / PUBLIC)
     app.extensions["published"] = published
     app.wsgi_app = published  # type: ignore[method-assign]  # as Flask's own documentation installs middleware
     _add_routes(app, published, health)
     return app
 
 
-def published_of(app: Flask) -> Published:
+def published_of(app: Flask) -> PublishedFiles:
     """Return the middleware of an application that create_app made."""
     published = app.extensions["published"]
-    assert isinstance(published, Published)
+    assert isinstance(published, PublishedFiles)
     return published
 
 
-def _add_routes(app: Flask, published: Published, health: HealthCheck | None) -> None:
+def _add_routes(app: Flask, published: PublishedFiles, health: HealthCheck | None) -> None:
     @app.get("/healthz")
     def healthz() -> tuple[Response, int]:
         if health is None:
@@ -60,7 +60,7 @@ def _add_routes(app: Flask, published: Published, health: HealthCheck | None) ->
         return response
 
 
-def _not_found(published: Published) -> Response:
+def _not_found(published: PublishedFiles) -> Response:
     page = published.release.document(NOT_FOUND_PAGE)
     if page is None:
         return Response("There is no such page.\n", 404, mimetype="text/plain")

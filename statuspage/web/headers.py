@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
+import html
 import re
 from pathlib import PurePosixPath
+
+from statuspage.layout import STATIC
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -40,7 +41,7 @@ COMPRESSIBLE = re.compile(r"text/|image/svg|application/(json|feed\+json|manifes
 ALWAYS_CHECK = "public, max-age=0, must-revalidate"
 HOLD_WORDS = "public, max-age=15, must-revalidate"
 """Short, and never `no-cache`: some phone systems drop their copy at that word and fall silent with the origin."""
-STATIC = "public, max-age=300, must-revalidate"
+OWN_FILES = "public, max-age=300, must-revalidate"
 
 ON_EVERYTHING: Headers = (
     ("X-Content-Type-Options", "nosniff"),
@@ -54,7 +55,8 @@ _READ_BY_OTHER_SITES = re.compile(
     r"api/|embed/|hold/|(components/[^/]+/)?(badge\.svg|history\.(atom|rss))$"
     r"|(updates\.(atom|rss)|feed\.json|heartbeat\.json|calendar\.ics)$"
 )
-_INLINE = re.compile(rb"<(style|script)\b(?![^>]*\bsrc=)(?![^>]*\btype=\"application/)[^>]*>(.*?)</\1>", re.DOTALL)
+NOTHING_LOADS = "default-src 'none'"
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
 
 def kind_of(path: str) -> str:
@@ -65,8 +67,8 @@ def kind_of(path: str) -> str:
 
 def freshness_of(path: str) -> str:
     """Return the Cache-Control of a published file: what tells of incidents is checked each time."""
-    if path.startswith("static/"):
-        return STATIC
+    if path.startswith(f"{STATIC}/"):
+        return OWN_FILES
     is_hold_document = path.endswith((".json", ".xml", ".vxml", ".html"))
     if path.startswith("hold/") and not is_hold_document:
         return HOLD_WORDS
@@ -87,24 +89,9 @@ def headers_of(path: str, policy: str) -> Headers:
 
 
 def page_policy(trusted_page: bytes) -> str:
-    """Return the Content-Security-Policy under which the style and script of `trusted_page` run, and no other.
+    """Return the Content-Security-Policy that the page states for itself; where it states none, that nothing loads.
 
     Give it a page that holds no words of an incident: then nothing that slips into one can allow itself.
     """
-    sources = {b"style": ["'self'"], b"script": ["'self'"]}
-    for tag, content in _INLINE.findall(trusted_page):
-        sources[tag].append(f"'sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}'")
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"style-src {' '.join(sources[b'style'])}",
-            f"script-src {' '.join(sources[b'script'])}",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "media-src 'self'",
-            "connect-src 'self'",
-            "manifest-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-        )
-    )
+    stated = _POLICY.search(trusted_page.decode(errors="replace"))
+    return html.unescape(stated[1]) if stated else NOTHING_LOADS

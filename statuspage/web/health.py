@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from statuspage.instants import utc_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +25,10 @@ class Health:
         """Return it as `/healthz` shows it."""
         return {
             "ok": self.is_alive,
-            "compiled_at": _instant(self.compiled_at),
-            "next_change_at": _instant(self.next_change_at),
+            "compiled_at": self.compiled_at and utc_text(self.compiled_at),
+            "next_change_at": self.next_change_at and utc_text(self.next_change_at),
             "faults": list(self.faults),
         }
 
 
 HealthCheck = Callable[[], Health]
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from statuspage.layout import STATIC
 from statuspage.web.documents import Document, Stamp, read_document, stamp_of
 from statuspage.web.headers import FOLDER_PAGE, page_policy
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 NOT_FOUND_PAGE = "404.html"
 COLD_FOLDERS = frozenset(
-    {"incidents", "maintenance", "history", "static", "api/v2/incidents", "api/v2/scheduled-maintenances"}
+    {"incidents", "maintenance", "history", STATIC, "api/v2/incidents", "api/v2/scheduled-maintenances"}
 )
 """They grow with the years; their files are read when they are asked for, and the last ones stay in memory."""
 COLD_DOCUMENTS_KEPT = 256
@@ -81,7 +82,7 @@ class Release:
         return file
 
 
-class Published:
+class PublishedFiles:
     """WSGI middleware: GET and HEAD of a published file are answered here, all else by the application behind it."""
 
     def __init__(self, application: WSGIApplication, root: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from statuspage.authoring import (
     escape_body,
     maintenance_text,
     new_incident_text,
+    next_text,
     rewrite,
     slug_for,
     update_text,
@@ -22,11 +23,11 @@ from statuspage.authoring import (
     written_time,
     yaml_text,
 )
-from statuspage.errors import StatusPageError
+from statuspage.errors import StatusPageError, Unreadable
 from statuspage.model import ComponentChange, ComponentState, Impact, Incident, Status
 from statuspage.render.markup import to_text
 from statuspage.source.front_matter import read_front_matter
-from statuspage.source.times import parse_time
+from statuspage.source.times import parse_next, parse_time
 from tests.source.builders import read_one
 
 BERLIN, LONDON, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("Europe/London"), ZoneInfo("UTC")
@@ -180,6 +181,12 @@ def test_an_update_goes_on_top_of_a_newest_first_file() -> None:
     assert text == NEWEST_FIRST.replace("## 2026-11-21 14:10", f"{FIXED}\n## 2026-11-21 14:10")
 
 
+def test_an_update_goes_below_one_whose_heading_cannot_be_read() -> None:
+    slip = "---\ntitle: A\n---\n\n## 2026-11-21 14:00 UTC — Investigatin\n\nOne.\n"
+
+    assert append_update(slip, FIXED) == f"{slip}\n{FIXED}"
+
+
 def test_line_ends_and_byte_order_mark_of_the_file_stay() -> None:
     text = append_update(
         "\ufeff---\r\ntitle: A\r\n---\r\n\r\n## 2026-11-21 14:00 UTC — Investigating\r\n\r\nOne.", FIXED
@@ -253,6 +260,7 @@ def test_any_title_reads_back(title: str) -> None:
         ("Our impact: small.", "Our impact: small."),
         ("```\n## code\n```", "```\n## code\n```"),
         ("```\n## open\n", "```\n## open\n```"),
+        ("```\n## 2026-11-21 14:10 UTC — Resolved ##\n```", "```\n### 2026-11-21 14:10 UTC — Resolved ##\n```"),
         ("a\r\nb\x0bc\u2028d\x00e", "a\nb\nc\nde"),
     ],
 )
@@ -269,6 +277,7 @@ def test_an_escaped_field_line_is_read_and_spoken_as_it_was_written() -> None:
         st.sampled_from(
             [
                 "## Fixed",
+                "## 2026-11-21 14:10 UTC — Monitoring",
                 "Impact: none",
                 "Componets: x",
                 "```",
@@ -322,3 +331,53 @@ def test_rewriting_keeps_the_permissions_and_leaves_nothing_beside(tmp_path: Pat
 
     assert (path.read_text(), path.stat().st_mode & 0o777) == ("two", 0o600)
     assert [found.name for found in tmp_path.iterdir()] == ["a.md"]
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "text", "expected"),
+    [
+        (AT, BERLIN, "16:00", "16:00"),
+        (AT, BERLIN, "tomorrow 09:00", "tomorrow 09:00"),
+        (AT, BERLIN, "none", "none"),
+        (datetime(2026, 3, 28, 20, tzinfo=UTC), LONDON, "tomorrow 09:00", "2026-03-29 09:00 +01:00"),
+        (datetime(2026, 3, 28, 20, tzinfo=UTC), LONDON, "13h", "13h"),
+        (datetime(2026, 3, 28, 20, tzinfo=UTC), LONDON, "tomorrow 09:00 UTC", "tomorrow 09:00 UTC"),
+        (datetime(2026, 10, 25, 0, 40, tzinfo=UTC), BERLIN, "03:15", "2026-10-25 03:15 +01:00"),
+        (datetime(2026, 10, 24, 20, tzinfo=UTC), LONDON, "2026-10-25 09:00", "2026-10-25 09:00 UTC"),
+    ],
+)
+def test_a_promise_is_written_with_its_offset_where_the_clocks_change_before_it(
+    at: datetime, zone: ZoneInfo, text: str, expected: str
+) -> None:
+    assert next_text(text, at=at, zone=zone) == expected
+
+
+def test_a_promise_that_is_none_is_refused() -> None:
+    with pytest.raises(Unreadable, match='"soon" is not a time'):
+        next_text("soon", at=AT, zone=BERLIN)
+
+
+@given(
+    st.timedeltas(timedelta(0), timedelta(days=365)).map(lambda length: datetime(2026, 1, 1, tzinfo=UTC) + length),
+    st.sampled_from([BERLIN, LONDON, UTC_ZONE, ZoneInfo("America/St_Johns"), ZoneInfo("Australia/Lord_Howe")]),
+    st.sampled_from(["09:00", "23:30", "tomorrow 01:15", "today 23:59", "45m", "2027-02-01 09:00"]),
+)
+def test_a_promise_reads_back_as_it_was_meant_in_the_zone_of_the_site(at: datetime, zone: ZoneInfo, text: str) -> None:
+    try:
+        meant = parse_next(text, after=at, zone=zone)
+    except Unreadable:
+        return
+
+    update = update_text(at=at, zone=zone, message="We know.", next_update=next_text(text, at=at, zone=zone))
+
+    (read,) = read_back(f"---\ntitle: A\n---\n\n{update}").updates
+    assert read.next_update_at == meant
+
+
+@given(st.text("ab:#`~-*. \t\n\r\u2028\u00a0é🙂", max_size=60))
+def test_a_message_reads_back_word_for_word_as_it_was_escaped(message: str) -> None:
+    text = new_incident_text(title="A", at=AT, zone=UTC_ZONE, status=Status.INVESTIGATING, message=message)
+
+    (update,) = read_back(append_update(text, FIXED)).updates[:1]
+
+    assert update.body.split() == escape_body(message).split()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from statuspage.cli.faults import faults_text, in_order, summary
-from statuspage.errors import Fault, Severity
+from statuspage.cli.faults import faults_text, summary
+from statuspage.errors import Fault, Severity, in_order
 
 BAD_STATUS = Fault(
     path="incidents/api.md", line=14, where="heading", what='"fixd" is not a status; did you mean "Fixed"?'
@@ -52,7 +52,7 @@ def test_faults_stand_in_order_of_file_and_line_each_once() -> None:
     later = Fault(path="incidents/api.md", line=20, what="later")
     whole = Fault(path="incidents/api.md", what="whole file")
 
-    assert in_order([later, BAD_STATUS, whole, BAD_STATUS]) == [whole, BAD_STATUS, later]
+    assert in_order([later, BAD_STATUS, whole, BAD_STATUS]) == (whole, BAD_STATUS, later)
 
 
 def test_the_summary_counts_errors_and_warnings() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -26,18 +25,6 @@ def test_what_a_quick_command_does_not_need_is_not_loaded(site: Path, arguments:
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
     assert ended.stdout.splitlines()[-1] == "loaded:"
-
-
-def test_flask_finds_the_application_by_its_usual_name(tmp_path: Path) -> None:
-    (tmp_path / "public").mkdir()
-    (tmp_path / "public" / "index.html").write_text("page")
-    command = [sys.executable, "-m", "flask", "--app", "statuspage.web.app", "routes"]
-
-    ended = subprocess.run(
-        command, capture_output=True, text=True, check=True, env={**os.environ, "STATUSPAGE_SITE": str(tmp_path)}
-    )
-
-    assert "/healthz" in ended.stdout
 
 
 @pytest.mark.parametrize(

@@ -269,3 +269,13 @@ def test_the_configuration_of_this_repository_is_right(repository: Path) -> None
 
     assert settings is not None
     assert faults == ()
+
+
+@pytest.mark.parametrize("word", ["down", "Major outage", "major_outage"])
+def test_a_standing_state_is_written_as_in_any_other_file(word: str) -> None:
+    settings, faults = parse_settings(f'{SHORTEST}[[component]]\nid = "a"\nname = "A"\nstate = "{word}"\n')
+
+    assert faults == ()
+    assert settings is not None
+    assert isinstance(settings.rows[0], Component)
+    assert settings.rows[0].state is ComponentState.MAJOR_OUTAGE

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+import pytest
+
 from statuspage.model import ComponentState, Impact, Incident, Status
 from statuspage.render.hold import hold_wordings
 from tests.hold.builders import (
@@ -21,6 +23,7 @@ from tests.hold.builders import (
 LINE = "If you are calling about something else, please stay on the line."
 LINE_SHORT = "You can hang up now, or stay on the line for anything else."
 LINE_LAST = "To ask about anything else, just stay on the line."
+PROMISE = "Our next update comes at two thirty-five p.m. Central European time."
 
 
 def five_problems() -> list[Incident]:
@@ -146,7 +149,7 @@ def test_a_promise_that_falls_due_is_no_longer_read() -> None:
 
 
 def test_what_a_person_wrote_for_callers_is_said_with_the_promise_and_not_repeated() -> None:
-    hold = "Card payments are down, and it is our mistake. Cash works in every shop. See https://acme.example/x."
+    hold = "Card payments are down, and it is our mistake. Cash works in every shop."
     page = shown(incident(update("13:05", next_at="13:35", hold=hold)), now=at("13:10"))
 
     assert hold_wordings(page, "en") == (
@@ -163,6 +166,60 @@ def test_what_a_person_wrote_for_callers_is_said_with_the_promise_and_not_repeat
             f"We will tell you more at two thirty-five p.m. Central European time. {LINE_LAST}"
         ),
     )
+
+
+def held(hold: str, *others: Incident, when: str = "13:05", now: str = "13:10") -> str:
+    """Return the full wording while an incident has these words for callers."""
+    told = incident(update(when, next_at="13:35", hold=hold))
+    return hold_wordings(shown(told, *others, now=at(now)), "en")[0]
+
+
+def test_a_long_sentence_that_a_person_wrote_for_callers_is_said() -> None:
+    hold = (
+        "We are sorry that paying by card does not work in our shops and on our website this afternoon, and two "
+        "colleagues of mine are with the bank to find out why that is."
+    )
+
+    assert held(hold) == f"{hold} {PROMISE}"
+
+
+@pytest.mark.parametrize(
+    "hold",
+    [
+        "API errors in us-east-1. Call us.",
+        "Card payments are down. See https://acme.example/x.",
+        "Card payments are down. " + "They stay down for a while, and we are sorry. " * 6,
+        "We are sorry. Card payments are down. We apologise.",
+    ],
+)
+def test_of_words_for_callers_that_cannot_all_be_said_none_is(hold: str) -> None:
+    assert held(hold) == held("")
+    assert held("").startswith("We know about the problem with card payments.")
+
+
+def test_words_for_callers_about_today_are_said_today_of_an_older_incident_too() -> None:
+    old = update("13:05", day=19, promises_nothing=True)
+    new = update("13:05", None, next_at="13:35", hold="Card payments have been down since this morning.")
+
+    page = shown(incident(old, new), now=at("13:10"))
+
+    assert hold_wordings(page, "en")[0] == f"Card payments have been down since this morning. {PROMISE}"
+
+
+def test_of_several_problems_words_for_callers_are_said_whole_or_not_at_all() -> None:
+    slow = incident(update("13:06"), slug="b", states={"dashboard": SLOW})
+
+    assert "Only cash works in our shops." in held("Only cash works in our shops.", slow)
+    assert held("Only cash works in our shops. Do not call us.", slow) == held("", slow)
+
+
+def test_a_pinned_trifle_is_spoken_of_after_the_major_outage() -> None:
+    trifle = incident(update("13:06"), slug="b", states={"dashboard": SLOW}, is_pinned=True)
+    page = shown(failing_cards(states={"cards": MAJOR}), trifle, now=at("13:10"))
+
+    full = hold_wordings(page, "en")[0]
+
+    assert full.index("card payments") < full.index("the dashboard")
 
 
 def test_two_incidents_get_a_sentence_each() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from statuspage.errors import Fault
 from statuspage.model import Incident, Page
 from statuspage.source.folder import read_folder
+from statuspage.source.page import read_page
 from statuspage.source.settings_file import read_settings
-from statuspage.source.site import read_page
 
 
 def read_site(site_dir: Path) -> tuple[Page, tuple[Fault, ...]]:

@@ -65,7 +65,8 @@ def source_updates(document: Json) -> list[tuple[str, str, datetime, str, list[s
 
 def our_updates(site_dir: Path) -> list[tuple[str, str, datetime, str, list[str]]]:
     page, faults = read_site(site_dir)
-    assert faults == ()
+    # Other people's titles may be longer than anyone reads.
+    assert {(fault.severity, fault.where) for fault in faults} <= {("warning", "title")}
     return [
         (incident.id, update.id, update.at, str(update.status), words(update.body))
         for incident in page.incidents

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from statuspage.config import parse_settings
 from statuspage.model import Page
 from statuspage.source.folder import SourceFile
-from statuspage.source.site import read_page
+from statuspage.source.page import read_page
 from tests.laws.sites import CONFIG
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 
 from statuspage.model import Status, derived_id
@@ -122,6 +123,15 @@ def test_events_stand_in_order_of_their_start() -> None:
 
     assert [str(e["SUMMARY"]) for e in events(render_calendar(page())["calendar.ics"])] == ["m1", "m2", "m3"]
     assert render_calendar(page()) == render_calendar(page())
+
+
+@pytest.mark.parametrize(
+    "length", [timedelta(0), timedelta(hours=-3), timedelta(seconds=20), timedelta(microseconds=1)]
+)
+def test_an_event_ends_at_least_a_minute_after_it_starts(length: timedelta) -> None:
+    (event,) = events(calendar(incident("disks", window=(NOW, NOW + length))))
+
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (NOW, NOW + timedelta(minutes=1))
 
 
 def _days(number: int) -> tuple[datetime, datetime]:

@@ -10,9 +10,9 @@ from typing import Any
 from statuspage.model import Status
 from statuspage.render.badge import render_badges
 from statuspage.render.calendar import render_calendar
-from statuspage.render.directory import render_directory
 from statuspage.render.feeds import render_feeds
 from statuspage.render.heartbeat import render_heartbeat
+from statuspage.render.sitemap import render_sitemap
 from statuspage.render.status_api import render_status_api
 from statuspage.shown import Shown
 
@@ -64,7 +64,7 @@ def test_update_changes_with_news_only() -> None:
 
 def test_no_other_file_changes_with_the_time_of_compiling() -> None:
     def files(page: Shown) -> dict[str, bytes]:
-        parts = (render_status_api, render_feeds, render_calendar, render_badges, render_directory)
+        parts = (render_status_api, render_feeds, render_calendar, render_badges, render_sitemap)
         return {path: document for part in parts for path, document in part(page).items()}
 
     later = at_later(story(), NOW + timedelta(minutes=3))

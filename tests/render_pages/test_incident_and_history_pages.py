@@ -6,6 +6,7 @@ from datetime import timedelta
 from statuspage.model import Status, Window
 from statuspage.render.pages import render_pages
 from statuspage.render.pages.counting import RULES
+from statuspage.render.pages.incident_view import lasted
 from statuspage.shown import Shown
 from tests.render_pages.builders import BUSY_DAY, CARDS, LOCKED, MOVE, at, busy_day, incident, shown, update
 from tests.render_pages.reading import document, elements, visible_text
@@ -237,3 +238,18 @@ def test_a_closed_incident_keeps_its_page_when_others_are_open() -> None:
     page = render_pages(shown(CARDS, LOCKED))["incidents/2026-11-12-locked-out/index.html"]
 
     assert b'<header class="band ok">' in page
+
+
+def test_planned_work_that_began_early_lasted_from_its_beginning() -> None:
+    moved = replace(
+        MOVE,
+        updates=(
+            *MOVE.updates,
+            update("22 00:30", Status.IN_PROGRESS, "We begin early."),
+            update("22 02:30", Status.COMPLETED, "Done."),
+        ),
+    )
+
+    shown_move = shown(moved, now=at("22 04:00")).maintenances[0]
+
+    assert lasted(shown_move) == "Lasted 2 h."

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
-from statuspage.model import ComponentState, Status
+from statuspage.model import UNDATED, ComponentState, Status
 from statuspage.render.pages import render_pages
 from statuspage.shown import Shown
 from tests.render_pages.builders import (
@@ -17,6 +19,7 @@ from tests.render_pages.builders import (
     busy_day,
     component,
     incident,
+    put,
     shown,
     update,
 )
@@ -42,6 +45,7 @@ Get updates
 Major outage: Card payments
 You cannot pay by card right now
 A certificate of ours ran out. A new one is on its way to our servers.
+Identified 14:40 CET
 Next update
 By 15:10 CET.
 What you can do
@@ -190,3 +194,96 @@ def test_each_open_incident_has_all_its_updates_on_the_page() -> None:
 
     for update_id in (each.id for told in (CARDS, SEARCH) for each in told.updates):
         assert f'<li id="{update_id}">' in page
+
+
+def test_a_pinned_trifle_never_stands_in_front_of_a_major_outage() -> None:
+    notice = replace(SEARCH, is_pinned=True)
+
+    text = index_text(shown(notice, CARDS))
+
+    assert "Major outage: Card payments\nYou cannot pay by card right now\nA certificate of ours ran out." in text
+    assert "Also open\nSlow or unreliable: Search takes up to ten seconds" in text
+    told = text.partition("Updates, newest first\n")[2]
+    assert told.startswith("Search\n")
+
+
+def test_the_lead_says_which_update_it_is_and_links_to_it() -> None:
+    page = render_pages(busy_day())["index.html"].decode()
+
+    newest = CARDS.updates[-1].id
+    assert f'<a href="{CARDS.path}#{newest}">Identified</a> <time datetime="2026-11-21T14:40:00+01:00">' in page
+
+
+def test_an_update_that_the_band_tells_whole_is_not_listed_again() -> None:
+    first = update("21 12:50", body="Mails are late.", next_update_at=at("21 13:30"))
+    second = update("21 13:20", Status.IDENTIFIED, "We know why mails are late.", next_update_at=at("21 14:20"))
+    late_mails = incident("late-mails", "Some mails are late", first, second)
+
+    text = index_text(shown(late_mails))
+
+    assert (
+        "Some mails are late\nWe know why mails are late.\nIdentified 14:20 CET\nNext update\nBy 15:20 CET.\n"
+        "All about this\nUpdates, newest first\nSome mails are late\nInvestigating 13:50 CET\nMails are late.\n"
+        "Next update promised by 14:30 CET, and kept.\n" in text
+    )
+    assert text.count("Identified") == 1
+
+
+def test_an_only_update_that_the_band_tells_whole_leaves_no_empty_list() -> None:
+    vague = incident("vague", "Some mails are late", update("21 13:50", body="We see it too."))
+
+    text = index_text(shown(vague))
+
+    assert "We see it too.\nInvestigating 14:50 CET\nNext update\n" in text
+    assert "All about this\nEvery service\n" in text
+    assert "Updates, newest first" not in text
+
+
+def test_an_update_that_came_late_says_so_though_the_band_tells_its_words() -> None:
+    first = update("21 12:50", body="Mails are late.", next_update_at=at("21 13:10"))
+    second = update("21 13:20", None, "Still late.", next_update_at=at("21 14:20"))
+
+    text = index_text(shown(incident("late-mails", "Some mails are late", first, second)))
+
+    assert "Update 14:20 CET\nLate: this came 10 min after the time we gave, 14:10 CET.\nInvestigating" in text
+
+
+def acknowledged(when: str, **changes: Any) -> Shown:
+    word = update(when, body="Details follow here.", promises_nothing=True)
+    return shown(replace(incident("broken", "Something is wrong", word, is_unreadable=True), **changes))
+
+
+def test_what_cannot_be_read_is_acknowledged_by_the_day_and_no_time_that_nobody_wrote() -> None:
+    states = (put("mail", ComponentState.MAJOR_OUTAGE),)
+
+    files = render_pages(acknowledged("20 23:00", components=states))
+
+    assert "Details follow here.\nInvestigating 21 November 2026\n" in visible_text(document(files["index.html"]))
+    own_page = visible_text(document(files["incidents/broken/index.html"]))
+    assert "Started\n21 November 2026\n" in own_page
+    assert "Investigating 21 November 2026\nDetails follow here." in own_page
+    assert "Mail\nMajor outage from 21 November 2026" in own_page
+    assert "So since 21 November 2026" in visible_text(document(files["components/mail/index.html"]))
+    assert [path for path, page in files.items() if re.search(r"\d\d:\d\d CET", visible_text(document(page)))] == []
+
+
+def test_what_a_person_dated_keeps_its_time_beside_an_acknowledgement() -> None:
+    written = update("21 13:00", body="Mails are late.", promises_nothing=True)
+    word = update("21 13:00", body="Details follow here.", promises_nothing=True)
+    both = incident("broken", "Mails", written, word, is_unreadable=True)
+
+    text = visible_text(document(render_pages(shown(both))["incidents/broken/index.html"]))
+
+    assert "Investigating 21 November 2026\nDetails follow here.\n" in text.replace("Update", "Investigating")
+    assert "Investigating 14:00 CET\nMails are late.\n" in text
+
+
+def test_what_cannot_be_read_and_has_no_day_is_of_today() -> None:
+    word = replace(update("21 13:00", body="Details follow here."), at=UNDATED)
+    broken = incident("broken", "Something is wrong", word, is_unreadable=True)
+
+    files = render_pages(shown(broken))
+
+    assert "Investigating 21 November 2026\n" in visible_text(document(files["index.html"]))
+    for path in ("index.html", "incidents/broken/index.html", "404.html"):
+        assert "9999" not in visible_text(document(files[path]))

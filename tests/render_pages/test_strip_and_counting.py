@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from statuspage.model import ComponentState
-from statuspage.render.pages.counting import count_of, minutes_words
+from statuspage.render.pages.counting import RULES, count_of, minutes_words
 from statuspage.render.pages.strip import strip, strip_label
 from statuspage.shown import Day, Uptime
 
@@ -73,3 +73,7 @@ def test_percentages_have_two_decimals_unless_whole(hundredths: int | None, word
 
     assert count.percent.replace("\N{NO-BREAK SPACE}", " ") == words
     assert count.minutes == "3 h 26 min of outage"
+
+
+def test_how_we_count_says_that_today_is_a_whole_day() -> None:
+    assert "Today counts as a whole day, although it is not over." in RULES

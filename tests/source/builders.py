@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from statuspage.config import Settings, parse_settings
 from statuspage.model import Incident
 from statuspage.source.folder import SourceFile
-from statuspage.source.site import Reading, read_page
+from statuspage.source.page import Reading, read_page
 
 CONFIG = """\
 [site]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from statuspage.model import ComponentChange, ComponentState, Impact, Status, Update, derived_id
+from statuspage.model import ComponentChange, ComponentState, Impact, Status, Update, Window, derived_id
+from statuspage.source.folder import SourceFile
+from statuspage.source.page import read_page
 
-from .builders import HEADING, incident_text, read, read_one, utc, versions
+from .builders import HEADING, incident_text, read, read_one, settings_of, utc, versions
 
 GOOD = incident_text(title="Cards fail", more="impact: major\ncomponents: {dashboard: major_outage}\n")
 SENTENCE = "We know that something is wrong and are looking into it; details follow here."
@@ -14,7 +16,7 @@ SENTENCE = "We know that something is wrong and are looking into it; details fol
 
 def acknowledged(slug: str, at: str) -> Update:
     return Update(
-        id=derived_id(slug, "update", "acknowledgement"),
+        id=derived_id(derived_id(slug), "update", "acknowledgement"),
         at=utc(at),
         status=Status.INVESTIGATING,
         body=SENTENCE,
@@ -109,19 +111,6 @@ def test_a_broken_draft_is_not_public_and_still_an_error() -> None:
             "5: heading: 2026-03-29 02:30 does not exist in Europe/Berlin, whose clocks change then; "
             "write 2026-03-29 00:30 UTC or 2026-03-29 01:30 UTC",
         ),
-        (
-            incident_text(more="kind: maintenance\nstarts: soon\nends: 2026-11-22 10:00\n"),
-            "Cards fail",
-            "2026-11-21 14:05",
-            '4: starts: "soon" is not a date and a time of day; write it as 2026-11-21 14:05 UTC',
-        ),
-        (
-            incident_text(more="kind: maintenance\nstarts: 2026-11-22 10:00\nends: 2026-11-22 09:00\n"),
-            "Cards fail",
-            "2026-11-21 14:05",
-            '5: ends: "2026-11-22 09:00" is not later than 2026-11-22 09:00 UTC; '
-            "write a later time, or a length such as 30m",
-        ),
     ],
 )
 def test_a_new_broken_file_acknowledges_at_an_instant_of_its_own(text: str, title: str, at: str, fault: str) -> None:
@@ -139,7 +128,7 @@ def test_a_new_broken_file_acknowledges_at_an_instant_of_its_own(text: str, titl
 def test_a_file_without_any_time_is_dated_by_nothing_that_changes() -> None:
     incident, _ = read_one("")
 
-    assert incident.updates == (acknowledged("cards", "1970-01-01 00:00"),)
+    assert incident.updates == (acknowledged("cards", "9999-01-01 00:00"),)
 
 
 def test_a_new_broken_file_shows_whatever_can_be_read_and_stays_open() -> None:
@@ -280,3 +269,214 @@ def test_a_broken_file_changes_nothing_about_the_others() -> None:
     beside = read({"a.md": incident_text(), "b.md": "---", "c.md": GOOD}, last_good=versions())
 
     assert [i for i in beside.page.incidents if i.slug != "b"] == list(alone.page.incidents)
+
+
+# A closed incident whose file breaks.
+
+CLOSED_BODY = f"{HEADING}\n\nWe know.\n\n## 2026-11-21 14:10 UTC — Resolved\n\nFine.\n"
+CLOSED = incident_text(CLOSED_BODY, more="components: {dashboard: major_outage}\n")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        CLOSED + "\n## 2026-11-21 14:15 — Investigatng\n\nIt is back.\n",
+        CLOSED + "\n## 2026-11-21 14:15 UTC — Investigatng\n\nIt is back.\n",
+        CLOSED + "\n## Investigating\n\nIt is back.\n",
+        CLOSED.replace("title", "title: a") + "\n## 2026-11-21 14:15 UTC — Investigating\n\nIt is back.\n",
+        incident_text("## 2026-12-21 14:05 UTC - Investigatng\n\nWe see it.\n", title="Another one"),
+        "Something about cards.\n",
+    ],
+)
+def test_a_closed_incident_is_in_doubt_while_its_broken_file_may_say_that_it_is_back(broken: str) -> None:
+    incident, faults = read_one(broken, earlier=[CLOSED])
+
+    good, _ = read_one(CLOSED)
+    assert incident.is_unreadable
+    assert incident.updates[:-1] == good.updates
+    assert (incident.updates[-1].status, incident.updates[-1].body) == (Status.INVESTIGATING, SENTENCE)
+    assert incident.updates[-1].at >= good.updates[-1].at
+    assert faults[0].endswith("; until then the page shows its last good version, and says that more follows")
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "",
+        CLOSED[: CLOSED.index("lved")],
+        CLOSED.replace("---\n", "", 1),
+        CLOSED.replace("Investigating", "Investigatng"),
+        CLOSED.replace("title:", "titel:"),
+        CLOSED + "\n## Postmortem\n\nWhat happened.\n",
+        CLOSED + "\n## 2026-11-23 10:00 CET — Explanation\n\nWhat happened.\n",
+    ],
+)
+def test_a_closed_incident_stays_closed_while_its_broken_file_says_nothing_else(broken: str) -> None:
+    incident, faults = read_one(broken, earlier=[CLOSED])
+
+    good, _ = read_one(CLOSED)
+    assert incident == good
+    assert faults[0].endswith("; until then the page shows its last good version")
+
+
+def test_a_closed_incident_is_in_doubt_while_only_the_beginning_of_its_file_is_known() -> None:
+    source = SourceFile(path="incidents/cards.md", data=CLOSED.encode(), fault="has more than 256 kB; shorten it")
+
+    reading = read_page(settings_of(), [source], last_good=versions(cards=[CLOSED]))
+
+    assert reading.page.incidents[0].is_unreadable
+
+
+def test_a_closed_incident_whose_file_cannot_be_opened_stays_closed() -> None:
+    source = SourceFile(path="incidents/cards.md", data=None, fault="cannot be read")
+
+    reading = read_page(settings_of(), [source], last_good=versions(cards=[CLOSED]))
+
+    assert reading.page.incidents == (read_one(CLOSED)[0],)
+
+
+# Planned work whose file breaks.
+
+WINDOW = "kind: maintenance\nstarts: 2026-11-28 22:00 UTC\nends: 2026-11-28 23:00 UTC\n"
+SCHEDULED = "## 2026-11-20 10:00 UTC — Scheduled\n\nWe work.\n"
+PLANNED = incident_text(SCHEDULED, title="Work", more=f"{WINDOW}components: [dashboard]\n")
+
+
+def window(starts: str, ends: str) -> Window:
+    return Window(starts_at=utc(f"2026-11-28 {starts}"), ends_at=utc(f"2026-11-28 {ends}"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "assumed", "kept", "fault"),
+    [
+        (
+            "ends: 2026-11-28 23:00 UTC",
+            "ends: 2026-11-28 25:00",
+            window("22:00", "23:00"),
+            window("22:00", "23:45"),
+            "5: ends: there is no time of day 25:00; write 00:00 to 23:59; "
+            "until then the last end that was read holds, else one an hour after the start",
+        ),
+        (
+            "ends: 2026-11-28 23:00 UTC",
+            "ends: 2026-11-28 21:00 UTC",
+            window("22:00", "23:00"),
+            window("22:00", "23:45"),
+            '5: ends: "2026-11-28 21:00 UTC" is not later than 2026-11-28 22:00 UTC; '
+            "write a later time, or a length such as 30m; "
+            "until then the last end that was read holds, else one an hour after the start",
+        ),
+        (
+            "starts: 2026-11-28 22:00 UTC",
+            "starts: soon",
+            window("22:00", "23:00"),
+            window("21:15", "23:00"),
+            '4: starts: "soon" is not a date and a time of day; write it as 2026-11-21 14:05 UTC; '
+            "until then the last start that was read holds, else one an hour before the end",
+        ),
+    ],
+)
+def test_planned_work_with_half_a_window_is_planned_work_at_the_half_that_can_be_read(
+    old: str, new: str, assumed: Window, kept: Window, fault: str
+) -> None:
+    known = PLANNED.replace(old, old.replace("22:00", "21:15").replace("23:00", "23:45"))
+
+    fresh, faults = read_one(PLANNED.replace(old, new))
+    public, _ = read_one(PLANNED.replace(old, new), earlier=[known])
+
+    assert (fresh.window, fresh.is_unreadable) == (assumed, False)
+    assert public.window == kept
+    assert faults == [fault]
+
+
+def test_planned_work_that_was_moved_to_another_day_keeps_its_length() -> None:
+    moved = PLANNED.replace("starts: 2026-11-28", "starts: 2026-12-05").replace("ends: 2026-11-28 23", "ends: x")
+
+    incident, _ = read_one(moved, earlier=[PLANNED])
+
+    assert incident.window == Window(starts_at=utc("2026-12-05 22:00"), ends_at=utc("2026-12-05 23:00"))
+
+
+def test_new_planned_work_of_which_no_time_can_be_read_puts_nothing_out_of_order() -> None:
+    text = PLANNED.replace("starts: 2026-11-28 22:00 UTC", "starts: soon").replace("2026-11-28 23:00 UTC", "2h")
+
+    incident, faults = read_one(text)
+
+    assert (incident.is_unreadable, incident.components) == (True, ())
+    assert incident.updates[-1].body == ("We are planning work; when it is and what it means for you follows here.")
+    assert faults == [
+        '4: starts: "soon" is not a date and a time of day; write it as 2026-11-21 14:05 UTC; '
+        'until then the page shows "Work" as Investigating'
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLANNED.replace("title: Work", "title: Work: all"),
+        PLANNED.replace("title: Work", ""),
+        PLANNED.replace("## 2026-11-20 10:00 UTC — Scheduled", "## Scheduled"),
+    ],
+)
+def test_new_planned_work_that_is_broken_is_planned_work_while_its_window_can_be_read(text: str) -> None:
+    incident, faults = read_one(text, name="work.md")
+
+    assert (incident.window, incident.is_unreadable) == (window("22:00", "23:00"), False)
+    assert not any(update.status is Status.VERIFYING for update in incident.updates)
+    assert faults[0].endswith(f'; until then the page shows "{incident.title}" as planned work')
+
+
+@pytest.mark.parametrize(
+    ("heading", "at"),
+    [
+        ("## 2026-11-28 22:50 UTC — Verifing", "2026-11-28 23:00"),
+        ("## 2026-11-28 23:30 UTC — In porgress", "2026-11-28 23:30"),
+        ("## In progress", "2026-11-28 23:00"),
+        ("## 2026-11-25 10:00 UTC — Updaet", None),
+        ("## Completed", None),
+    ],
+)
+def test_planned_work_goes_on_past_its_end_while_a_word_from_then_cannot_be_read(heading: str, at: str | None) -> None:
+    incident, _ = read_one(f"{PLANNED}\n{heading}\n\nx\n", earlier=[PLANNED])
+
+    last = incident.updates[-1]
+    assert (last.status, last.at) == (
+        (Status.VERIFYING, utc(at)) if at else (Status.SCHEDULED, utc("2026-11-20 10:00"))
+    )
+    assert not incident.is_unreadable
+
+
+# Values that follow from others.
+
+
+@pytest.mark.parametrize("typo", ["impact: critcal", "impct: critical"])
+def test_listed_components_keep_the_state_of_an_impact_that_cannot_be_read_any_more(typo: str) -> None:
+    good = incident_text(more="impact: critical\ncomponents: [dashboard]\n")
+
+    incident, _ = read_one(good.replace("impact: critical", typo), earlier=[good])
+
+    assert incident == read_one(good)[0]
+
+
+@pytest.mark.parametrize("between", [(), ("components: {checkout: major_outage}\n",)])
+def test_an_unknown_component_never_ends_the_outage_of_a_known_one(between: tuple[str, ...]) -> None:
+    good = incident_text(more="components: {card-payments: major_outage, dashboard: down}\n")
+    later = incident_text(more="components: {checkout: major_outage, dashboard: slow}\n")
+
+    incident, faults = read_one(later, earlier=[*(incident_text(more=more) for more in between), good])
+
+    assert incident.components == (
+        ComponentChange(component_id="dashboard", state=ComponentState.DEGRADED_PERFORMANCE),
+        ComponentChange(component_id="card-payments", state=ComponentState.MAJOR_OUTAGE),
+    )
+    assert len(faults) == 1
+
+
+def test_an_unknown_component_in_an_update_never_ends_the_outage_of_a_known_one() -> None:
+    body = f"{HEADING}\n\nComponents: %s: down\n"
+
+    incident, _ = read_one(incident_text(body % "checkout"), earlier=[incident_text(body % "dashboard")])
+
+    assert incident.updates[0].components == (
+        ComponentChange(component_id="dashboard", state=ComponentState.MAJOR_OUTAGE),
+    )

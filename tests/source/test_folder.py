@@ -10,11 +10,12 @@ import pytest
 
 from statuspage.source.folder import LARGEST_SOURCE_BYTES, read_folder
 from statuspage.source.last_good import LastGood
-from statuspage.source.site import Reading, read_page
+from statuspage.source.page import Reading, read_page
 
 from .builders import CONFIG, HEADING, incident_text, settings_of
 
 MOST_SECONDS = 5
+"""Of work for one bad file; the clock of the processor is the same on a busy machine."""
 
 
 @pytest.fixture
@@ -26,12 +27,13 @@ def site_dir(tmp_path: Path) -> Path:
 
 
 def reading_of(site_dir: Path) -> Reading:
-    """Return the reading of the folder, which must not take long."""
-    began = time.monotonic()
-    folder = read_folder(site_dir)
-    reading = read_page(settings_of(), folder.files, last_good=LastGood(site_dir))
-    assert time.monotonic() - began < MOST_SECONDS
-    return reading
+    return read_page(settings_of(), read_folder(site_dir).files, last_good=LastGood(site_dir).versions)
+
+
+def seconds_to_read(site_dir: Path) -> float:
+    began = time.process_time()
+    reading_of(site_dir)
+    return time.process_time() - began
 
 
 def faults_of(site_dir: Path) -> list[str]:
@@ -267,7 +269,7 @@ def test_a_file_full_of_mistakes_is_read_in_time(site_dir: Path, line: str) -> N
     lines = "".join(f"{line.replace('{n}', str(n))}\n" for n in range(many))
     (site_dir / "incidents" / "bad.md").write_text(incident_text(f"{HEADING}\n\n{lines}"))
 
-    reading_of(site_dir)
+    assert seconds_to_read(site_dir) < MOST_SECONDS
 
 
 @pytest.mark.parametrize("front", ["a{n}: 1\n", "- [a]\n", "? \n", "components: [", "'", "a: b: "])
@@ -275,14 +277,14 @@ def test_front_matter_full_of_mistakes_is_read_in_time(site_dir: Path, front: st
     lines = "".join(front.replace("{n}", str(n)) for n in range(14_000 // len(front)))
     (site_dir / "incidents" / "bad.md").write_text(f"---\n{lines}\n---\n{HEADING}\n")
 
-    reading_of(site_dir)
+    assert seconds_to_read(site_dir) < MOST_SECONDS
 
 
 def test_front_matter_full_of_unknown_components_is_read_in_time(site_dir: Path) -> None:
     names = "".join(f"  dash{n}: x\n" for n in range(1000))
     (site_dir / "incidents" / "bad.md").write_text(incident_text(more=f"components:\n{names}"))
 
-    reading_of(site_dir)
+    assert seconds_to_read(site_dir) < MOST_SECONDS
 
 
 @pytest.mark.parametrize("start", ["#", "##", "###", "a", "a:", "- ", "components:\n  ", "## 2026-11-21", "```", "~~~"])
@@ -294,4 +296,4 @@ def test_a_line_without_end_is_read_in_time(site_dir: Path, start: str, run: str
         f"---\ntitle: a: b\n{start}{run * 7000}x{run * 7000}!\n---\n{line}"
     )
 
-    reading_of(site_dir)
+    assert seconds_to_read(site_dir) < MOST_SECONDS

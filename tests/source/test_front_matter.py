@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from statuspage.source.front_matter import Entry, UnreadableFrontMatter, read_front_matter
+from statuspage.source.front_matter import UnreadableFrontMatter, YamlValue, read_front_matter
 
 
 def values(block: str) -> dict[str, object]:
@@ -32,10 +32,10 @@ def test_each_key_knows_its_line_and_the_body_its_own() -> None:
     front = read_front_matter("\n---\na: 1\nb:\n  c: 2\n  d:\n  - 3\n---\nbody\n")
 
     assert front.entries == {
-        "a": Entry(line=3, value="1"),
-        "b": Entry(
+        "a": YamlValue(line=3, value="1"),
+        "b": YamlValue(
             line=4,
-            value={"c": Entry(line=5, value="2"), "d": Entry(line=6, value=(Entry(line=7, value="3"),))},
+            value={"c": YamlValue(line=5, value="2"), "d": YamlValue(line=6, value=(YamlValue(line=7, value="3"),))},
         ),
     }
     assert (front.body, front.body_line) == ("body\n", 9)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from statuspage.errors import Unreadable
 from statuspage.model import Status
-from statuspage.source.headings import UpdateHeading, read_heading, split_blocks
+from statuspage.source.headings import UpdateHeading, lines_in_code, open_fence, read_heading, split_blocks
 
 from .builders import utc
 
@@ -96,6 +97,20 @@ def test_a_heading_with_only_half_of_an_update_is_refused_with_the_other_half(te
     assert str(caught.value) == what
 
 
+@pytest.mark.parametrize("dash", [chr(code) for code in range(0x20000) if category(chr(code)) == "Pd"])
+def test_every_dash_of_unicode_separates_time_and_status(dash: str) -> None:
+    first, last = heading(f"{TIME} {dash} Identified"), heading(f"Identified {dash} {TIME}")
+
+    assert first is not None
+    assert first.status is Status.IDENTIFIED
+    assert last == first
+
+
+def test_a_wide_dash_divides_a_status_without_a_time_from_its_words() -> None:
+    with pytest.raises(Unreadable):
+        heading("Resolved － all fine")
+
+
 def test_headings_in_fenced_code_are_code() -> None:
     text = "intro\n\n```\n## not a heading\n```\n\n## One\nbody\n~~~ sh\n## nor this\n~~~~\n### deeper\n## Two ##"
 
@@ -108,3 +123,29 @@ def test_a_fence_that_nothing_closes_swallows_no_update() -> None:
     blocks = split_blocks(f"## {TIME} — Investigating\n```\nlog\n\n## {TIME} — Resolved\nFine.", line=1)
 
     assert [block.heading for block in blocks[1:]] == [f"{TIME} — Investigating", f"{TIME} — Resolved"]
+
+
+def test_a_fence_that_is_closed_only_below_a_later_update_swallows_no_update() -> None:
+    lines = [
+        f"## {TIME} — Investigating",
+        "```",
+        "error 1",
+        f"## {TIME} — Identified",
+        "```",
+        "foo",
+        "```",
+        f"## {TIME} — Update",
+    ]
+
+    blocks = split_blocks("\n".join(lines), line=1)
+
+    assert [block.line for block in blocks] == [1, 1, 4, 8]
+    assert lines_in_code(lines) == {4, 5, 6}
+    assert open_fence(lines) == (1, "```")
+
+
+def test_a_heading_in_code_that_is_no_update_is_code() -> None:
+    lines = ["```", "## 2026-11-21 14:05:00 deploy", "## Fixed", "```"]
+
+    assert lines_in_code(lines) == {0, 1, 2, 3}
+    assert open_fence(lines) is None

@@ -206,6 +206,33 @@ def test_an_unknown_component_is_an_error_in_an_open_incident_and_a_warning_in_a
     assert when_closed == [f"3: warning: components: {what}"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        incident_text(ANNOUNCED, more=PLANNED.replace("dashboard", "gone")),
+        incident_text(
+            "## 2026-11-21 14:05 UTC — Monitoring\n\nx\n\n## 2026-11-21 14:05 UTC — Resolved\n\nx\n",
+            more="components: [gone]\n",
+        ),
+    ],
+)
+def test_an_unknown_component_is_a_warning_in_planned_work_and_where_the_last_word_of_a_minute_is_the_end(
+    text: str,
+) -> None:
+    _, faults = read_one(text)
+
+    assert [": warning: components: " in f":{fault}" for fault in faults] == [True]
+
+
+def test_an_unknown_component_in_the_timed_posts_of_a_closed_incident_is_a_warning() -> None:
+    resolved = incident_text(f"{HEADING}\n\nx\n\n## 2026-11-21 15:00 UTC — Resolved\n\nx\n")
+    posts = "## 2026-11-21 14:30 UTC — Update\n\nComponents: gone: down\n\nStill at it.\n"
+
+    reading = read({"cards.md": resolved, "cards.timed.md": posts})
+
+    assert [fault.severity for fault in reading.faults] == ["warning"]
+
+
 def test_an_update_before_the_start_is_an_error_and_the_start_is_left_out() -> None:
     incident, faults = read_one(incident_text(more="started: 2026-11-21 14:30 UTC\n"))
 
@@ -247,6 +274,27 @@ def test_planned_work_has_a_window_and_its_listed_components_are_under_maintenan
     assert incident.window == Window(starts_at=utc("2026-11-22 21:00"), ends_at=utc("2026-11-23 01:00"))
     assert incident.components == (change("dashboard", "under_maintenance"),)
     assert incident.updates[1].ends_at == utc("2026-11-23 03:00")
+
+
+def test_the_new_end_of_planned_work_is_the_first_such_time_after_its_start() -> None:
+    body = f"{ANNOUNCED}\nEnds: 06:40\n"
+
+    incident, faults = read_one(incident_text(body, more=PLANNED))
+
+    assert faults == []
+    assert incident.updates[0].ends_at == utc("2026-11-23 06:40")
+
+
+def test_a_new_end_that_is_not_after_the_start_is_an_error_and_left_out() -> None:
+    body = f"{ANNOUNCED}\nEnds: 2026-11-22 21:00\n"
+
+    incident, faults = read_one(incident_text(body, more=PLANNED))
+
+    assert incident.updates[0].ends_at is None
+    assert faults == [
+        '13: Ends:: "2026-11-22 21:00" is not later than 2026-11-22 21:00 UTC; '
+        "write a later time, or a length such as 30m"
+    ]
 
 
 def test_planned_work_without_a_kind_is_planned_work_and_an_error() -> None:
@@ -333,6 +381,18 @@ def test_an_own_id_that_two_files_have_stays_with_the_first() -> None:
     ]
 
 
+def test_an_id_of_its_own_keeps_the_ids_of_an_incident_and_its_updates_through_a_rename() -> None:
+    text = incident_text(more="id: abcdefghijk9\n")
+    files = {"cards.md": text, "cards.timed.md": "## 2026-11-21 15:05 UTC — Update\n\nStill at it.\n"}
+
+    before = read(files).page.incidents[0]
+    after = read({name.replace("cards", "payments"): content for name, content in files.items()}).page.incidents[0]
+
+    assert (before.slug, after.slug) == ("cards", "payments")
+    assert after.id == before.id
+    assert after.updates == before.updates
+
+
 def test_an_own_id_that_two_updates_have_stays_with_the_first() -> None:
     body = f"{HEADING}\n\nId: abcdefghijk9\n\n## 2026-11-21 15:00 UTC — Update\n\nId: abcdefghijk9\n"
 
@@ -360,3 +420,20 @@ def test_an_update_with_another_number_of_marks_is_text_and_warned_of(marks: str
     assert faults == [
         f'9: warning: "{marks} 2026-11-21 15:00 UTC — Resolved" is shown as text; an update begins with ##'
     ]
+
+
+def test_code_that_nothing_ends_swallows_no_update_and_is_warned_of() -> None:
+    later = "## 2026-11-21 14:10 UTC — Identified\n\n```\nfoo\n```\n"
+
+    incident, faults = read_one(incident_text(f"{HEADING}\n\nSee:\n\n```\nerror 1\n\n{later}"))
+
+    assert [update.status for update in incident.updates] == [Status.INVESTIGATING, Status.IDENTIFIED]
+    assert faults == ['9: warning: "```" begins code that has no end; write it again below the code']
+
+
+@pytest.mark.parametrize(("length", "count"), [(100, 0), (101, 1)])
+def test_a_title_that_nobody_reads_to_its_end_is_warned_of(length: int, count: int) -> None:
+    incident, faults = read_one(incident_text(title="x" * length))
+
+    assert incident.title == "x" * length
+    assert faults == [f"2: warning: title: has {length} characters; nobody reads past the first 100"] * count

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statuspage.source.folder import SourceFile
-from statuspage.source.site import read_page
+from statuspage.source.page import read_page
 
 from .builders import HEADING, incident_text, no_versions, read, settings_of
 

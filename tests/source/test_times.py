@@ -106,6 +106,33 @@ def test_a_next_update_is_the_first_such_time_after_the_update(text: str, at: st
     assert parse_next(text, after=AT, zone=BERLIN) == utc(at)
 
 
+@pytest.mark.parametrize(
+    ("after", "text", "at"),
+    [
+        ("2026-03-29 12:00", "02:30", "2026-03-30 00:30"),
+        ("2026-10-25 12:00", "02:30", "2026-10-26 01:30"),
+        ("2026-10-25 00:15", "03:30", "2026-10-25 02:30"),
+    ],
+)
+def test_a_time_of_day_that_is_past_today_is_tomorrows_whatever_the_clocks_did_today(
+    after: str, text: str, at: str
+) -> None:
+    assert parse_next(text, after=utc(after), zone=BERLIN) == utc(at)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("06:40", "2026-11-28 05:40"), ("2h", "2026-11-28 04:00"), ("tomorrow 23:00", None)]
+)
+def test_what_was_written_long_before_is_the_first_such_time_afterwards(text: str, at: str | None) -> None:
+    start = utc("2026-11-28 02:00")
+
+    if at:
+        assert parse_next(text, after=start, zone=BERLIN, written_at=AT) == utc(at)
+    else:
+        with pytest.raises(Unreadable, match="is not later than 2026-11-28 02:00 UTC"):
+            parse_next(text, after=start, zone=BERLIN, written_at=AT)
+
+
 def test_a_next_update_may_be_none() -> None:
     assert parse_next("none", after=AT, zone=BERLIN) is None
 

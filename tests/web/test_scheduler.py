@@ -23,9 +23,20 @@ class WallClock:
     """A clock that runs as the machine's does and can be set."""
 
     offset: timedelta = field(default_factory=lambda: NOON - datetime.now(UTC))  # noqa: TID251 - it is the clock
+    readings: int = 0
+    """How often it was read: at least once a beat."""
+    read: threading.Condition = field(default_factory=threading.Condition)
 
     def now(self) -> datetime:
+        with self.read:
+            self.readings += 1
+            self.read.notify_all()
         return datetime.now(UTC) + self.offset  # noqa: TID251 - it is the clock
+
+    def wait_for_readings(self, times: int) -> None:
+        with self.read:
+            wanted = self.readings + times
+            assert self.read.wait_for(lambda: self.readings >= wanted, LIMIT_SECONDS), self.readings
 
 
 @dataclass
@@ -125,13 +136,13 @@ def test_a_file_that_no_watcher_saw_is_found_at_the_next_beat(
 
 
 def test_what_the_program_itself_writes_starts_no_compilation(
-    start: Callable[..., Scheduler], site: Site, tmp_path: Path
+    start: Callable[..., Scheduler], site: Site, clock: WallClock, tmp_path: Path
 ) -> None:
-    start(beat_seconds=0.1)
+    start(beat_seconds=0.02)
 
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / "index.html").write_text("page")
-    time.sleep(0.5)
+    clock.wait_for_readings(10)
 
     assert len(site.compiled) == 1
 
@@ -201,22 +212,26 @@ def test_a_bug_while_compiling_does_not_end_the_builder(start: Callable[..., Sch
 
 def test_a_builder_that_hangs_is_reported_after_four_beats(start: Callable[..., Scheduler], site: Site) -> None:
     scheduler = start(beat_seconds=0.1)
-    was_alive = scheduler.is_alive
 
     with site.changed:  # nothing can be compiled while this is held
         scheduler.poke()
-        time.sleep(0.6)
-        is_alive = scheduler.is_alive
+        began = time.monotonic()
+        _until(lambda: not scheduler.is_alive)
+        silent_seconds = time.monotonic() - began
 
-    assert (was_alive, is_alive) == (True, False)
+    assert silent_seconds > 0.25  # four beats since the last one, of which one or part of one may have gone by before
 
 
 def _until_failures(scheduler: Scheduler, number: int) -> Pulse:
-    deadline = time.monotonic() + LIMIT_SECONDS
-    while scheduler.pulse.failures != number:
-        assert time.monotonic() < deadline, scheduler.pulse
-        time.sleep(0.01)
+    _until(lambda: scheduler.pulse.failures == number)
     return scheduler.pulse
+
+
+def _until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + LIMIT_SECONDS
+    while not is_so():
+        assert time.monotonic() < deadline
+        threading.Event().wait(0.01)
 
 
 def _write_until_noticed(file: Path, site: Site) -> None:

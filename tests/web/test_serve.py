@@ -104,6 +104,17 @@ def test_what_is_not_published_is_not_found(server: Server, path: str) -> None:
     assert answer.body == server.ask("/404.html").body
 
 
+@pytest.mark.parametrize("address", ["/", PAGE, "/nothing"])
+def test_the_server_demands_the_policy_that_the_page_states_and_that_nobody_frames_it(
+    server: Server, address: str
+) -> None:
+    answer = server.ask(address)
+
+    stated = answer.text.partition('<meta http-equiv="Content-Security-Policy" content="')[2].partition('"')[0]
+    assert stated.startswith("default-src 'none'; style-src 'sha256-")
+    assert answer.headers["content-security-policy"] == f"{stated}; frame-ancestors 'none'"
+
+
 def test_a_page_without_its_final_slash_leads_to_it(server: Server) -> None:
     answer = server.ask(PAGE.rstrip("/"), Host="evil.example")
 

@@ -9,19 +9,19 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from statuspage.authoring import free_slug, one_line, slug_words
+from statuspage.characters import even_lines, one_line
+from statuspage.config import is_zone
 from statuspage.errors import Fault, Severity, Unreadable
 from statuspage.imports.cstate.incident import affected_names, draft_issue
-from statuspage.imports.drafts import DraftComponent, DraftGroup, DraftIncident, DraftSite, Imported
+from statuspage.imports.drafts import NO_URL, DraftComponent, DraftGroup, DraftIncident, DraftSite, Imported
 from statuspage.imports.plain_yaml import parse_yaml
 from statuspage.imports.site_writer import write_site
 from statuspage.model import derived_id
-from statuspage.source.characters import even_lines
+from statuspage.slugs import free_slug, slug_words
 
 CONFIG_NAMES = ("config.yml", "config.yaml", "config.toml", "hugo.yml", "hugo.yaml", "hugo.toml")
 ISSUES = "content/issues"
 SIZE_LIMIT = 256_000
-NO_URL = "https://status.example.com"
 
 Table = Mapping[str, object]
 
@@ -100,7 +100,7 @@ def _site(config: Table, affected: Iterable[str]) -> tuple[DraftSite, dict[str, 
     gone = sorted(set(counted) - set(systems), key=lambda name: (-counted[name], name))
     ids: dict[str, str] = {}
     for name in (*systems, *gone):
-        ids[name] = free_slug(slug_words(name) or derived_id(name), ids.values())
+        ids[name] = free_slug(slug_words(name) or derived_id(name), set(ids.values()))
     notes = [_note(f'"{name}" is affected by incidents but no system of the source; retired') for name in gone]
     url, zone = _word(config, "baseURL").rstrip("/"), _word(config, "timeZone")
     if not url.startswith(("http://", "https://")):
@@ -110,7 +110,7 @@ def _site(config: Table, affected: Iterable[str]) -> tuple[DraftSite, dict[str, 
         id=None,
         title=one_line(_word(config, "title")) or "Status",
         url=url,
-        zone=zone if _is_zone(zone) else "UTC",
+        zone=zone if is_zone(zone) else "UTC",
         language=_word(config, "languageCode") or _word(config, "defaultContentLanguage") or "en",
         rows=(
             *_rows(params, systems, ids, notes),
@@ -163,13 +163,6 @@ def _tables(parent: Table, key: str) -> list[Table]:
 def _word(table: Table, key: str) -> str:
     found = table.get(key)
     return "" if found is None or isinstance(found, list | dict) else str(found).strip()
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        return bool(name) and ZoneInfo(name).key == name
-    except (OSError, ValueError, KeyError):
-        return False
 
 
 def _note(what: str, *, path: str = "statuspage.toml") -> Fault:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, tzinfo
 
 from statuspage.model import Status
 from statuspage.render.words import MONTHS
-from statuspage.source.vocabulary import STATUS_BY_WORD, folded
+from statuspage.source.headings import lines_in_code
+from statuspage.vocabulary import STATUS_BY_WORD, folded
 
 FIRST, LAST = "first", "last"
 
@@ -32,7 +33,6 @@ _EDGE = re.compile(
 _UNDATED = re.compile(r"^(?:\*\*|\[)updated?\b[^\]*]{0,40}(?:\*\*|\])", re.IGNORECASE)
 _TRACK = re.compile(r"\{\{<\s*track\s+\"?(?P<time>[^\">]{8,40}?)\"?\s*>\}\}")
 _STATUS_WORD = re.compile(r"^(?:\*\*|\*|_|__)(?P<word>[A-Za-z][A-Za-z -]{2,20})(?:\*\*|\*|_|__)[ ]*[-–—:][ ]*")
-_FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})")
 
 
 @dataclass(slots=True, eq=False)
@@ -59,10 +59,10 @@ def split_body(body: str, zone: tzinfo) -> list[Part]:
     time, or calls its text the initial or final message; or where cState's own `track` shortcode follows a paragraph.
     """
     parts = [Part()]
-    is_code = False
-    for line in body.split("\n"):
-        is_code ^= bool(_FENCE.match(line))
-        begun = None if is_code else _begun(line, zone)
+    lines = body.split("\n")
+    code = lines_in_code(lines)
+    for place, line in enumerate(lines):
+        begun = None if place in code else _begun(line, zone)
         if begun:
             parts.append(begun)
         else:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 
-from statuspage.authoring import one_line, slug_words
+from statuspage.characters import one_line
 from statuspage.errors import Unreadable
 from statuspage.imports.cstate.body import FIRST, LAST, Part, parse_instant, split_body
 from statuspage.imports.drafts import DraftIncident, DraftUpdate
 from statuspage.imports.html_to_markdown import to_markdown
 from statuspage.imports.plain_yaml import parse_yaml
 from statuspage.model import ComponentChange, ComponentState, Impact, Status
+from statuspage.slugs import slug_of
 
 _FRONT = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<front>.*?)^(?P=mark)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
@@ -85,7 +86,7 @@ def draft_issue(text: str, *, path: str, zone: tzinfo, component_ids: Mapping[st
     _note_shortcodes(body, issue)
     return DraftIncident(
         origin=path,
-        slug=_slug(path),
+        slug=slug_of(PurePosixPath(path).stem),
         folder=f"{at.year:04}",
         title=one_line(issue.text("title")),
         impact=None if window else impact,
@@ -259,9 +260,3 @@ def _open_status(part: Part) -> Status | None:
 def _joined(parts: list[Part]) -> str:
     # `[Initial message]` and the like say only what the heading says now.
     return to_markdown("\n\n".join(part.text for part in parts if part.text))
-
-
-def _slug(path: str) -> str:
-    stem = PurePosixPath(path).stem
-    plain = re.sub(r"[^a-z0-9_-]+", "-", stem.casefold()).strip("-_")
-    return plain or slug_words(stem) or "incident"

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from statuspage.config import is_zone
 from statuspage.errors import Fault, Severity
-from statuspage.imports.drafts import DraftIncident, DraftSite, Imported
+from statuspage.imports.drafts import NO_URL, DraftIncident, DraftSite, Imported
 from statuspage.imports.site_writer import write_site
 from statuspage.imports.statuspage.components import captured_states, component_rows, with_standing_states
 from statuspage.imports.statuspage.documents import StatusDocument, parse_document
@@ -16,8 +17,6 @@ from statuspage.imports.statuspage.incidents import draft_incident
 from statuspage.imports.statuspage.merge import SourceSite, merge_documents
 from statuspage.imports.statuspage.source import read_documents
 from statuspage.model import ComponentState
-
-NO_URL = "https://status.example.com"
 
 
 def import_statuspage(source: str, site_dir: Path) -> Imported:
@@ -61,22 +60,15 @@ def _site(source: SourceSite) -> tuple[DraftSite, list[Fault]]:
     if page is None or not page.url:
         notes.append(_note(f'no document says the address of the page; "{NO_URL}" stands for it, write the right one'))
     zone = page.time_zone if page else ""
-    if not _is_zone(zone):
+    if not is_zone(zone):
         notes.append(_note(f'"{zone}" is no time zone of the IANA list; "UTC" stands for it, write the right one'))
     return DraftSite(
         id=page.id if page else None,
         title=page.name if page and page.name else "Status",
         url=page.url.rstrip("/") if page and page.url else NO_URL,
-        zone=zone if _is_zone(zone) else "UTC",
+        zone=zone if is_zone(zone) else "UTC",
         rows=(),
     ), notes
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        return bool(name) and ZoneInfo(name).key == name
-    except (OSError, ValueError, KeyError):
-        return False
 
 
 def _worst_of(all_states: Sequence[dict[str, ComponentState]]) -> dict[str, ComponentState]:

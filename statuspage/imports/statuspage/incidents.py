@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from statuspage.authoring import one_line, slug_words
+from statuspage.characters import one_line
 from statuspage.imports.drafts import DraftIncident, DraftUpdate
 from statuspage.imports.html_to_markdown import to_markdown
 from statuspage.imports.statuspage.course import Course, course_of
 from statuspage.imports.statuspage.documents import SourceIncident, SourceUpdate
 from statuspage.model import INCIDENT_STATUSES, MAINTENANCE_STATUSES, ComponentState, Impact, Status
+from statuspage.slugs import slug_words
 
 OVERRUN_GRACE = timedelta(minutes=5)
 """Planned work that ended so shortly after its end ended in time."""

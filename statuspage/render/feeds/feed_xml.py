@@ -14,8 +14,8 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from feedgen.util import xml_elem
 
+from statuspage.characters import without_controls
 from statuspage.model import Site
-from statuspage.render.characters import without_controls
 from statuspage.shown import ShownIncident
 
 Item = TypeVar("Item")
@@ -27,7 +27,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One entry of a feed."""
 
     id: str
@@ -53,7 +53,7 @@ class Feed:
     description: str
     language: str
     site: Site
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
     """In the order of the feed."""
 
     @property
@@ -106,7 +106,7 @@ def _generator(feed: Feed, *, form: str) -> FeedGenerator:
     return generator
 
 
-def _add(generator: FeedGenerator, entry: Entry, *, form: str, zone: ZoneInfo) -> None:
+def _add(generator: FeedGenerator, entry: FeedEntry, *, form: str, zone: ZoneInfo) -> None:
     made = generator.add_entry(order="append")
     if form == "rss" and entry.guid_is_url:
         made.guid(entry.url, permalink=True)

@@ -9,7 +9,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from statuspage.model import Site, Status
-from statuspage.render.feeds.feed_xml import Entry, Feed, feed_files, incident_tag, newest, tag_prefix
+from statuspage.render.feeds.feed_xml import Feed, FeedEntry, feed_files, incident_tag, newest, tag_prefix
 from statuspage.render.markup import to_html, to_text
 from statuspage.render.words import MONTHS, STATUS_WORD, update_word, zone_word
 from statuspage.shown import Shown, ShownComponent, ShownIncident, ShownUpdate
@@ -23,20 +23,15 @@ _DESCRIPTION = "Statuspage"
 
 def render_history_feeds(shown: Shown) -> dict[str, bytes]:
     """Return `history.atom` and `history.rss` of the site, and those of each component, retired ones too."""
-    everything = (*shown.incidents, *shown.maintenances)
     entries = _Entries(shown.site)
-    files = feed_files(_site_feed(shown.site, entries.newest(everything)))
+    files = feed_files(_site_feed(shown.site, entries.newest(shown.everything)))
     for component in (*shown.components, *shown.retired):
-        touching = (incident for incident in everything if _touches(incident, component))
+        touching = shown.touching_by_component_id.get(component.source.id, ())
         files |= feed_files(_component_feed(shown.site, component, entries.newest(touching)))
     return files
 
 
-def _touches(incident: ShownIncident, component: ShownComponent) -> bool:
-    return any(component_id == component.source.id for component_id, _ in incident.states)
-
-
-def _site_feed(site: Site, entries: tuple[Entry, ...]) -> Feed:
+def _site_feed(site: Site, entries: tuple[FeedEntry, ...]) -> Feed:
     return Feed(
         id=f"{tag_prefix(site)}/history",
         path="history",
@@ -48,7 +43,7 @@ def _site_feed(site: Site, entries: tuple[Entry, ...]) -> Feed:
     )
 
 
-def _component_feed(site: Site, component: ShownComponent, entries: tuple[Entry, ...]) -> Feed:
+def _component_feed(site: Site, component: ShownComponent, entries: tuple[FeedEntry, ...]) -> Feed:
     path = f"components/{component.source.id}/history"
     return Feed(
         id=f"{tag_prefix(site)}/{path}",
@@ -76,22 +71,22 @@ class _Entries:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._made: dict[str, Entry] = {}
+        self._made: dict[str, FeedEntry] = {}
 
-    def newest(self, incidents: Iterable[ShownIncident]) -> tuple[Entry, ...]:
+    def newest(self, incidents: Iterable[ShownIncident]) -> tuple[FeedEntry, ...]:
         """Return the entries of the incidents that a feed holds, published last first."""
         chosen = newest(incidents, at=_published_at)
         return tuple(self._entry(incident) for incident in chosen)
 
-    def _entry(self, incident: ShownIncident) -> Entry:
+    def _entry(self, incident: ShownIncident) -> FeedEntry:
         key = incident.source.id
         if key not in self._made:
             self._made[key] = _entry(self._site, incident)
         return self._made[key]
 
 
-def _entry(site: Site, incident: ShownIncident) -> Entry:
-    return Entry(
+def _entry(site: Site, incident: ShownIncident) -> FeedEntry:
+    return FeedEntry(
         id=incident_tag(site, incident),
         title=incident.source.title,
         url=site.url + incident.source.path,

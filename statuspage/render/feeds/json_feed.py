@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from statuspage.render.feeds.feed_xml import Entry, Feed
+from statuspage.render.feeds.feed_xml import Feed, FeedEntry
 from statuspage.render.json_text import JsonObject, json_bytes, json_instant
 
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -27,7 +27,7 @@ def json_feed(feed: Feed) -> bytes:
     )
 
 
-def _item(entry: Entry, zone: ZoneInfo) -> JsonObject:
+def _item(entry: FeedEntry, zone: ZoneInfo) -> JsonObject:
     return {
         "id": entry.id,
         "url": entry.url,

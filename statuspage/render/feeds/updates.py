@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from html import escape
 
 from statuspage.model import Site
-from statuspage.render.feeds.feed_xml import Entry, Feed, feed_files, incident_tag, newest, tag_prefix
+from statuspage.render.feeds.feed_xml import Feed, FeedEntry, feed_files, incident_tag, newest, tag_prefix
 from statuspage.render.feeds.json_feed import json_feed
 from statuspage.render.markup import to_html
-from statuspage.render.words import clock_time, day_words, update_word, zone_word
-from statuspage.shown import Promise, Shown, ShownIncident, ShownUpdate
+from statuspage.render.words import next_update_words, update_word
+from statuspage.shown import Shown, ShownIncident, ShownUpdate
 
 
 def render_update_feeds(shown: Shown) -> dict[str, bytes]:
@@ -30,14 +30,14 @@ def render_update_feeds(shown: Shown) -> dict[str, bytes]:
 
 
 def _updates(shown: Shown) -> Iterator[tuple[ShownIncident, ShownUpdate]]:
-    for incident in (*shown.incidents, *shown.maintenances):
+    for incident in shown.everything:
         for update in incident.updates:
             yield incident, update
 
 
-def _entry(site: Site, incident: ShownIncident, update: ShownUpdate) -> Entry:
+def _entry(site: Site, incident: ShownIncident, update: ShownUpdate) -> FeedEntry:
     body = to_html(update.body, base_url=site.url)
-    return Entry(
+    return FeedEntry(
         id=f"{incident_tag(site, incident)}/Update/{update.id}",
         title=f"{incident.source.title}: {update_word(update)}",
         url=f"{site.url}{incident.source.path}#{update.id}",
@@ -50,11 +50,4 @@ def _entry(site: Site, incident: ShownIncident, update: ShownUpdate) -> Entry:
 def _promise_paragraph(site: Site, update: ShownUpdate) -> str:
     if update.promise is None:
         return ""
-    return f"\n<p>{escape(_promise_sentence(site, update.promise))}</p>"
-
-
-def _promise_sentence(site: Site, promise: Promise) -> str:
-    """Return `Next update by 15:10 CET.`, with the day where that is not the day of the promise."""
-    made, due = promise.made_at.astimezone(site.zone), promise.due_at.astimezone(site.zone)
-    day = "" if due.date() == made.date() else f" on {day_words(due.date())}"
-    return f"Next update by {clock_time(due, site.zone)} {zone_word(due, site.zone)}{day}."
+    return f"\n<p>{escape(next_update_words(update.promise, site.zone))}</p>"

@@ -76,7 +76,7 @@ def _state(shown: Shown) -> str:
 
 
 def _spoken_of(shown: Shown) -> tuple[ShownIncident, ...]:
-    return (*shown.open_incidents, *shown.active_maintenances, *recently_fixed(shown))
+    return (*shown.worst_first, *shown.active_maintenances, *recently_fixed(shown))
 
 
 def _tag(language: str) -> str:

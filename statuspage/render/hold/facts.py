@@ -49,7 +49,7 @@ class Problem:
     workaround: tuple[str, ...]
     still_works: tuple[str, ...]
     override: tuple[str, ...]
-    """The words that a person wrote for callers."""
+    """The words that a person wrote for callers; none where they cannot all be said."""
     fresh_since: Moment | None
     """Of the newest update that a person wrote, where it is of today and not the first."""
     share: Decimal | None
@@ -79,7 +79,7 @@ def gather_facts(shown: Shown, catalogue: Catalogue) -> Facts:
     planned = shown.active_maintenances
     due_at = next_update_at(shown)
     return Facts(
-        problems=tuple(_problem(incident, shown, catalogue) for incident in shown.open_incidents),
+        problems=tuple(_problem(incident, shown, catalogue) for incident in shown.worst_first),
         planned=_names_of([c for m in planned for c, _ in m.states], shown, catalogue) if planned else None,
         planned_work=tuple(_problem(work, shown, catalogue) for work in planned),
         planned_end=_planned_end(shown, catalogue),
@@ -130,7 +130,7 @@ def _problem(incident: ShownIncident, shown: Shown, catalogue: Catalogue) -> Pro
         news=own_words.news(incident),
         workaround=own_words.advice(incident.what_you_can_do, incident.created_at),
         still_works=own_words.advice(incident.still_working, incident.created_at),
-        override=own_words.read(incident.hold, incident.created_at),
+        override=own_words.for_callers(incident),
         fresh_since=_fresh_since(incident, shown),
         share=incident.share,
     )
@@ -199,6 +199,12 @@ class _OwnWords:
         said = self.read(update.body, update.at)
         return tuple(sentence for sentence in said if spoken_words_in(sentence) >= FEWEST_WORDS_QUOTED)
 
+    def for_callers(self, incident: ShownIncident) -> tuple[str, ...]:
+        """Return every sentence of the words for callers, however long; none when one of them cannot be said."""
+        written_at = next((u.at for u in incident.updates if not u.is_timed), incident.created_at)
+        said = self._sentences(incident.hold, written_at, most_words=None)
+        return said if all(said) else ()
+
     def advice(self, text: str | None, written_at: datetime) -> tuple[str, ...]:
         """Return the sentences up to the first that cannot be said: advice without its beginning misleads."""
         return tuple(takewhile(bool, self._sentences(text, written_at)))
@@ -212,7 +218,9 @@ class _OwnWords:
             kept += [] if has_lost_thread else [sentence]
         return tuple(kept)
 
-    def _sentences(self, text: str | None, written_at: datetime) -> tuple[str, ...]:
+    def _sentences(
+        self, text: str | None, written_at: datetime, *, most_words: int | None = MOST_WORDS_QUOTED
+    ) -> tuple[str, ...]:
         """Return the sentences of the text, empty in place of each that callers must not or cannot hear."""
         if not text or not self._is_own_language:
             return ()
@@ -220,7 +228,7 @@ class _OwnWords:
         said = (sentence or "" for sentence in speakable_sentences(text, self._shown.hold, self._catalogue))
         return tuple(
             ""
-            if spoken_words_in(sentence) > MOST_WORDS_QUOTED
+            if (most_words is not None and spoken_words_in(sentence) > most_words)
             or (not is_of_today and self._catalogue.of_today.search(sentence))
             else sentence
             for sentence in said

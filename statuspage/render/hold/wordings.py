@@ -8,7 +8,7 @@ from typing import TypeAlias
 from statuspage.model import Impact
 from statuspage.render.hold.catalogue import Catalogue
 from statuspage.render.hold.english import ENGLISH
-from statuspage.render.hold.facts import Facts, Names, Problem, gather_facts, primary_tag
+from statuspage.render.hold.facts import MOST_WORDS_QUOTED, Facts, Names, Problem, gather_facts, primary_tag
 from statuspage.render.hold.german import GERMAN
 from statuspage.render.hold.lines import MOST_WORDS, Line, Weight, chosen, folded
 from statuspage.render.hold.speaker import FULL, SHORT, WORKAROUND_FIRST, Speaker, spoken_address, together
@@ -68,14 +68,18 @@ def _chosen(lines: Sequence[Line], said: Message, words: Catalogue) -> Message:
 
 def _one_problem(speaker: Speaker, wording: int) -> list[Line]:
     problem = speaker.facts.problems[0]
-    if wording == FULL and problem.override:
-        return _in_own_words(speaker, problem)
+    if wording == FULL and (own := _in_own_words(speaker, problem)):
+        return own
     tell = _unreadable if problem.source.source.is_unreadable else (_known, _still_at_it, _advice)[wording]
     return [*tell(speaker, problem, wording), *speaker.beside(wording), *speaker.closing(wording)]
 
 
 def _in_own_words(speaker: Speaker, problem: Problem) -> list[Line]:
-    return [*(Line(sentence, Weight.WANTED) for sentence in problem.override), speaker.promise(FULL)]
+    """Return the words that a person wrote for callers, with the promise; nothing when they would not be said whole."""
+    own = [Line(sentence, Weight.NEEDED) for sentence in problem.override]
+    lines = [*own, speaker.promise(FULL)]
+    is_sorry_twice = sum(bool(speaker.words.apology.search(line.text)) for line in own) > 1
+    return lines if own and _fits(lines) and not is_sorry_twice else []
 
 
 def _unreadable(speaker: Speaker, _problem: Problem, wording: int) -> list[Line]:
@@ -173,7 +177,7 @@ def _each_affected(speaker: Speaker, problems: Sequence[Problem]) -> list[str]:
 
 
 def _affected(speaker: Speaker, problem: Problem) -> str:
-    if problem.override:
+    if len(problem.override) == 1 and spoken_words_in(problem.override[0]) <= MOST_WORDS_QUOTED:
         return problem.override[0]
     if problem.affected:
         state, names = problem.affected[0]
@@ -211,8 +215,8 @@ def _planned_work(speaker: Speaker, wording: int) -> list[Line]:
     """Return what is being worked on, until when, and what to do meanwhile."""
     words, facts = speaker.words, speaker.facts
     work = facts.planned_work[0] if len(facts.planned_work) == 1 else None
-    if work and wording == FULL and work.override:
-        return _in_own_words(speaker, work)
+    if work and wording == FULL and (own := _in_own_words(speaker, work)):
+        return own
     planned = facts.planned or Names()
     end = speaker.at(words.planned_end[wording], facts.planned_end)
     all_else_works = words.all_else_works[wording] if facts.all_else_works and planned.spoken else ""

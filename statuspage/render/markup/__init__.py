@@ -27,6 +27,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from statuspage.render.addresses import full_address, is_own_file
 from statuspage.render.markup.bounds import LINK_REACH, is_slow
+from statuspage.render.markup.plain import plain_html
 from statuspage.render.markup.plain_text import as_paragraphs, words_of
 
 FIRST_HEADING_LEVEL = 3
@@ -45,13 +46,21 @@ def to_html(markdown: str, *, base_url: str = "") -> str:
     """Return safe HTML: headings from level 3, no HTML of the author's, no image but the site's own.
 
     Links and images of the site get `base_url` in front (for feeds and mail, the site's address).
-    What Python-Markdown would be slow on (`markup_bounds`) comes back as escaped paragraphs.
+    What Python-Markdown would be slow on (`bounds`) comes back as escaped paragraphs.
     """
-    if is_slow(markdown):
-        return as_paragraphs(markdown)
+    html = plain_html(markdown)
+    if html is None:
+        if is_slow(markdown):
+            return as_paragraphs(markdown)
+        html = python_markdown(markdown)
+    return _cleaner(base_url).clean(html)
+
+
+def python_markdown(markdown: str) -> str:
+    """Return what Python-Markdown makes of the text: not cleaned yet, and slow for some texts."""
     with _CONVERTING:
         html: str = _MARKDOWN.reset().convert(markdown)
-    return _cleaner(base_url).clean(html)
+    return html
 
 
 def to_text(markdown: str) -> str:

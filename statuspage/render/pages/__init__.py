@@ -15,7 +15,7 @@ def render_pages(shown: Shown) -> dict[str, bytes]:
     """Return every HTML page by its path, without leading slash."""
     frame = frame_of(shown)
     pages = render_index(frame) | render_history(frame) | render_hold_page(frame) | _not_found(frame)
-    for incident in (*shown.incidents, *shown.maintenances):
+    for incident in shown.everything:
         pages |= render_incident(incident, frame)
     for component in (*shown.components, *shown.retired):
         pages |= render_component(component, frame)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from statuspage.render.pages.counting import count_of, minutes_words
 from statuspage.render.pages.frame import Frame, Head
-from statuspage.render.pages.history import lasted, worst_level
+from statuspage.render.pages.incident_view import lasted, worst_level
 from statuspage.render.pages.strip import strip
-from statuspage.render.words import STATE_WORD, day_words
+from statuspage.render.words import RETIRED_WORD, STATE_WORD, day_words
 from statuspage.shown import LEVEL_OF_STATE, ShownComponent, ShownIncident
 
 INCIDENT_LIMIT = 50
@@ -15,7 +15,7 @@ INCIDENT_LIMIT = 50
 def render_component(component: ShownComponent, frame: Frame) -> dict[str, bytes]:
     """Return `components/<id>/index.html`."""
     source = component.source
-    state = "No longer offered" if source.is_retired else STATE_WORD[component.state]
+    state = RETIRED_WORD if source.is_retired else STATE_WORD[component.state]
     folder = f"components/{source.id}/"
     head = Head(
         path=f"{folder}index.html",
@@ -45,6 +45,5 @@ def render_component(component: ShownComponent, frame: Frame) -> dict[str, bytes
 
 
 def _incidents(component_id: str, frame: Frame) -> tuple[ShownIncident, ...]:
-    everything = (*frame.shown.incidents, *frame.shown.maintenances)
-    touching = (i for i in everything if any(each == component_id for each, _ in i.states))
-    return tuple(sorted(touching, key=lambda i: i.starts_at or i.created_at, reverse=True))
+    touching = frame.shown.touching_by_component_id.get(component_id, ())
+    return tuple(sorted(touching, key=lambda incident: incident.listed_at, reverse=True))

@@ -11,6 +11,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 RULES = """\
 Each service is counted by itself, over the last 90 days, midnight to midnight in the time zone of this page.
+Today counts as a whole day, although it is not over.
 A minute of major outage counts in full.
 A minute of partial outage counts in full too, unless we measured how many customers it hit: then that share counts.
 Slow or unreliable is shown, but never counted as outage.

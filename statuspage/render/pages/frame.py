@@ -12,7 +12,7 @@ from markupsafe import Markup
 from statuspage.render.addresses import site_path
 from statuspage.render.markup import to_html
 from statuspage.render.pages.moments import Moments, moments_of
-from statuspage.render.pages.shapes import icon_address, shape
+from statuspage.render.shapes import icon_address, shape
 from statuspage.render.templates import STYLESHEET, TEMPLATES
 from statuspage.render.words import LEVEL_WORD, STATE_WORD
 from statuspage.shown import LEVEL_OF_STATE, Level, Shown

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from statuspage.render.pages.frame import Frame, listed
-from statuspage.render.pages.incident_view import Fact, facts, opening
+from statuspage.render.pages.incident_view import Fact, TimelineEntry, entries, facts, newest_opening, opening
 from statuspage.render.words import LEVEL_WORD
 from statuspage.shown import LEVEL_OF_STATE, Level, Shown, ShownIncident
 
@@ -24,6 +24,8 @@ class Headline:
     """`Major outage: Card payments`, beside the shape."""
     title: str
     lead: Markup
+    told: TimelineEntry | None = None
+    """The update whose first paragraph is the lead."""
     facts: tuple[Fact, ...] = ()
     about: ShownIncident | None = None
     """The incident or planned work that it is about."""
@@ -32,13 +34,14 @@ class Headline:
 def headline(frame: Frame) -> Headline:
     """Return the worst open incident, else planned work under way, else how the services are."""
     shown = frame.shown
-    about = next(iter((*shown.open_incidents, *shown.active_maintenances)), None)
+    about = next(iter((*shown.worst_first, *shown.active_maintenances)), None)
     if about is not None:
         return Headline(
             level=shown.level,
             state=_state(shown),
             title=about.source.title,
             lead=opening(about, frame),
+            told=entries(about, frame)[0] if newest_opening(about, frame) else None,
             facts=facts(about, frame),
             about=about,
         )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
-from statuspage.model import STATE_IMPLIED_BY_IMPACT
 from statuspage.render.pages.counting import RULES, measured_shares
 from statuspage.render.pages.frame import Frame, Head
-from statuspage.render.words import duration_words, month_words
-from statuspage.shown import LEVEL_OF_STATE, Level, ShownIncident
+from statuspage.render.pages.incident_view import lasted, worst_level
+from statuspage.render.words import month_words
+from statuspage.shown import Shown, ShownIncident
 
 ROWS_PER_PAGE = 100
 
@@ -42,7 +41,7 @@ class Month:
 
 def render_history(frame: Frame) -> dict[str, bytes]:
     """Return the list of months with the newest of them, and each month on pages of 100 rows."""
-    months = months_of(frame)
+    months = months_of(frame.shown)
     pages = _index(frame, months)
     for month in months:
         for number in range(1, month.page_count + 1):
@@ -50,37 +49,16 @@ def render_history(frame: Frame) -> dict[str, bytes]:
     return pages
 
 
-def months_of(frame: Frame) -> tuple[Month, ...]:
-    """Return the months in which something began, latest first."""
+def months_of(shown: Shown) -> tuple[Month, ...]:
+    """Return the months in which the history lists something, latest first."""
     by_month: dict[tuple[int, int], list[ShownIncident]] = defaultdict(list)
-    everything = (*frame.shown.incidents, *frame.shown.maintenances)
-    for incident in sorted(everything, key=_began_at, reverse=True):
-        day = frame.moments.day_of(_began_at(incident))
+    for incident in sorted(shown.everything, key=lambda incident: incident.listed_at, reverse=True):
+        day = incident.listed_at.astimezone(shown.site.zone)
         by_month[day.year, day.month].append(incident)
     return tuple(
         Month(name=month_words(year, month), folder=f"history/{year:04}-{month:02}/", rows=tuple(rows))
         for (year, month), rows in sorted(by_month.items(), reverse=True)
     )
-
-
-def worst_level(incident: ShownIncident) -> Level:
-    """Return how bad it ever was: by the states that it brought, else by its impact."""
-    if incident.is_maintenance:
-        return Level.PLANNED
-    states = [change.new for update in incident.updates for change in update.changes]
-    implied = STATE_IMPLIED_BY_IMPACT[incident.impact]
-    return LEVEL_OF_STATE[max(states, key=lambda state: state.severity, default=implied)]
-
-
-def lasted(incident: ShownIncident) -> str:
-    """Return `Lasted 1 h 35 min.` of what is over; empty for the rest."""
-    if incident.resolved_at is None or incident.resolved_at <= incident.started_at:
-        return ""
-    return f"Lasted {duration_words(incident.resolved_at - incident.started_at)}."
-
-
-def _began_at(incident: ShownIncident) -> datetime:
-    return incident.starts_at or incident.created_at
 
 
 def _index(frame: Frame, months: tuple[Month, ...]) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from statuspage.model import Status
 from statuspage.render.markup.plain_text import words_of
 from statuspage.render.pages.frame import Frame, Head
-from statuspage.render.pages.incident_view import courses, entries, explanations, opening, record
+from statuspage.render.pages.incident_view import entries, explanations, opening, record, state_steps
 from statuspage.render.words import LEVEL_WORD, STATUS_WORD
 from statuspage.shown import Level, ShownIncident
 
@@ -33,7 +33,7 @@ def render_incident(incident: ShownIncident, frame: Frame) -> dict[str, bytes]:
         facts=record(incident, frame),
         entries=entries(incident, frame, with_explanations=False),
         explanations=explanations(incident),
-        courses=courses(incident, frame),
+        components=state_steps(incident, frame),
         friend=_mail_to_a_friend(source.title, site.url + source.path),
     )
 

@@ -9,11 +9,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from statuspage.model import ComponentState, Status
+from statuspage.model import STATE_IMPLIED_BY_IMPACT, ComponentState, Status
 from statuspage.render.pages.counting import percent_words
 from statuspage.render.pages.frame import Frame, listed
+from statuspage.render.pages.moments import acknowledgement_id
 from statuspage.render.words import STATE_WORD, duration_words, update_word
-from statuspage.shown import Promise, ShownIncident, ShownUpdate
+from statuspage.shown import LEVEL_OF_STATE, Level, Promise, ShownIncident, ShownUpdate
 
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
 
@@ -27,12 +28,13 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class TimelineEntry:
     """One update in a timeline."""
 
     id: str
     label: str
-    at: datetime
+    moment: Markup
+    """When it came."""
     html: Markup
     late: Markup
     """That this update came later than was promised, and by how much; else empty."""
@@ -42,9 +44,14 @@ class Entry:
     is_automatic: bool
     is_final: bool
 
+    @property
+    def is_bare(self) -> bool:
+        """Return True when it holds nothing beside its label and its time."""
+        return not (self.html or self.late or self.promise or self.changes)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class StateSteps:
     """The states of one component through an incident."""
 
     name: str
@@ -76,11 +83,17 @@ def record(incident: ShownIncident, frame: Frame) -> tuple[Fact, ...]:
     return (*facts(incident, frame), *more) if incident.is_open else (*_planned(incident, frame), *more)
 
 
-def entries(incident: ShownIncident, frame: Frame, *, with_explanations: bool = True) -> tuple[Entry, ...]:
+def entries(incident: ShownIncident, frame: Frame, *, with_explanations: bool = True) -> tuple[TimelineEntry, ...]:
     """Return the updates, newest first; `with_explanations=False` leaves out the postmortem."""
     promises = [update.promise for update in incident.updates]
     return tuple(
-        _entry(update, frame, answered=earlier, is_told_above=incident.is_open and number == 0)
+        _entry(
+            update,
+            frame,
+            answered=earlier,
+            is_told_above=incident.is_open and number == 0,
+            moment=_moment(update, incident, frame),
+        )
         for number, (update, earlier) in enumerate(zip(incident.updates, [*promises[1:], None], strict=False))
         if with_explanations or update.status is not Status.POSTMORTEM
     )
@@ -91,7 +104,7 @@ def explanations(incident: ShownIncident) -> tuple[ShownUpdate, ...]:
     return tuple(update for update in reversed(incident.updates) if update.status is Status.POSTMORTEM)
 
 
-def courses(incident: ShownIncident, frame: Frame) -> tuple[Course, ...]:
+def state_steps(incident: ShownIncident, frame: Frame) -> tuple[StateSteps, ...]:
     """Return the states of each touched component, in the order of the configuration."""
     steps: dict[str, list[tuple[datetime, ComponentState]]] = {each: [] for each, _ in incident.states}
     for update in reversed(incident.updates):
@@ -100,13 +113,33 @@ def courses(incident: ShownIncident, frame: Frame) -> tuple[Course, ...]:
             if not known or known[-1][1] is not change.new:
                 known.append((update.at, change.new))
     names = frame.names(steps)
-    return tuple(Course(name=name, steps=tuple(s)) for name, s in zip(names, steps.values(), strict=True) if s)
+    return tuple(StateSteps(name=name, steps=tuple(s)) for name, s in zip(names, steps.values(), strict=True) if s)
+
+
+def worst_level(incident: ShownIncident) -> Level:
+    """Return how bad it ever was: by the states that it brought, else by its impact."""
+    if incident.is_maintenance:
+        return Level.PLANNED
+    states = [change.new for update in incident.updates for change in update.changes]
+    implied = STATE_IMPLIED_BY_IMPACT[incident.impact]
+    return LEVEL_OF_STATE[max(states, key=lambda state: state.severity, default=implied)]
+
+
+def lasted(incident: ShownIncident) -> str:
+    """Return `Lasted 1 h 35 min.` of what is over; empty for the rest."""
+    if incident.resolved_at is None or incident.resolved_at <= incident.began_at:
+        return ""
+    return f"Lasted {duration_words(incident.resolved_at - incident.began_at)}."
 
 
 def opening(incident: ShownIncident, frame: Frame) -> Markup:
     """Return the first paragraph of the newest update, else of the summary, without its `<p>`."""
-    texts = (incident.updates[0].body if incident.updates else "", incident.source.summary)
-    return next((found for found in (split_opening(frame.html(text))[0] for text in texts) if found), Markup(""))
+    return newest_opening(incident, frame) or split_opening(frame.html(incident.source.summary))[0]
+
+
+def newest_opening(incident: ShownIncident, frame: Frame) -> Markup:
+    """Return the first paragraph of the newest update, without its `<p>`; empty where it opens with anything else."""
+    return split_opening(frame.html(incident.updates[0].body))[0] if incident.updates else Markup("")
 
 
 def split_opening(html: Markup) -> tuple[Markup, Markup]:
@@ -125,11 +158,13 @@ def _next_update(promise: Promise | None, frame: Frame, *, is_headline: bool) ->
     return Markup("This update is late. We said {}." if is_headline else "Late: we said {}.").format(due)
 
 
-def _entry(update: ShownUpdate, frame: Frame, *, answered: Promise | None, is_told_above: bool) -> Entry:
-    return Entry(
+def _entry(
+    update: ShownUpdate, frame: Frame, *, answered: Promise | None, is_told_above: bool, moment: Markup
+) -> TimelineEntry:
+    return TimelineEntry(
         id=update.id,
         label=update_word(update),
-        at=update.at,
+        moment=moment,
         html=frame.html(update.body),
         late=_late(answered, frame),
         promise=Markup("") if is_told_above else _promised(update, frame),
@@ -137,6 +172,11 @@ def _entry(update: ShownUpdate, frame: Frame, *, answered: Promise | None, is_to
         is_automatic=update.is_automatic,
         is_final=update.status.is_final,
     )
+
+
+def _moment(update: ShownUpdate, incident: ShownIncident, frame: Frame) -> Markup:
+    is_undated = acknowledgement_id(incident) == update.id
+    return frame.moments.day(update.at) if is_undated else frame.moments.at(update.at)
 
 
 def _late(answered: Promise | None, frame: Frame) -> Markup:

@@ -12,8 +12,7 @@ from statuspage.render.markup.plain_text import words_of
 from statuspage.render.pages.counting import Count, count_of
 from statuspage.render.pages.frame import Frame, Head, listed
 from statuspage.render.pages.headline import Headline, headline
-from statuspage.render.pages.history import lasted
-from statuspage.render.pages.incident_view import Entry, Fact, entries, facts, opening, split_opening
+from statuspage.render.pages.incident_view import Fact, TimelineEntry, entries, facts, lasted, opening, split_opening
 from statuspage.render.pages.strip import strip
 from statuspage.shown import ShownComponent, ShownIncident
 
@@ -44,7 +43,7 @@ class OpenStory:
 
     incident: ShownIncident
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
     facts: tuple[Fact, ...]
     """Empty for the one in the headline: there they stand."""
 
@@ -85,7 +84,8 @@ def _stories(top: Headline, frame: Frame) -> tuple[OpenStory, ...]:
     told = list(shown.open_incidents)
     if top.about is not None and top.about not in told:
         told.append(top.about)
-    return tuple(_story(incident, frame, is_on_top=incident is top.about) for incident in told)
+    stories = (_story(incident, frame, is_on_top=incident is top.about) for incident in told)
+    return tuple(story for story in stories if story.entries or story.facts)
 
 
 def _story(incident: ShownIncident, frame: Frame, *, is_on_top: bool) -> OpenStory:
@@ -101,13 +101,13 @@ def _story(incident: ShownIncident, frame: Frame, *, is_on_top: bool) -> OpenSto
     )
 
 
-def _without_lead(timeline: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _without_lead(timeline: tuple[TimelineEntry, ...]) -> tuple[TimelineEntry, ...]:
     # The lead of the page is the first paragraph of the newest update: no sentence twice on one page.
     if not timeline:
         return ()
     newest, *older = timeline
-    _, rest = split_opening(newest.html)
-    return (replace(newest, html=rest), *older)
+    rest = replace(newest, html=split_opening(newest.html)[1])
+    return tuple(older) if rest.is_bare else (rest, *older)
 
 
 def _planned(top: Headline, frame: Frame) -> tuple[Planned, ...]:

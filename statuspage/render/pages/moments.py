@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from statuspage.render.words import clock_time, day_words, weekday_words, zone_word
-from statuspage.shown import Shown
+from statuspage.render.words import clock_time, day_words, time_words, weekday_words, zone_word
+from statuspage.shown import Shown, ShownIncident
 
 _TIME = Markup('<time datetime="{}">{}</time>')
 
@@ -20,6 +20,8 @@ class Moments:
 
     zone: ZoneInfo
     today: date
+    undated: frozenset[datetime] = frozenset()
+    """Instants whose time of day nobody wrote."""
 
     def day_of(self, at: datetime) -> date:
         """Return the day of an instant in the site's zone."""
@@ -27,18 +29,20 @@ class Moments:
 
     def words(self, at: datetime) -> str:
         """Return `14:31 CET` for today, else `20 November 2026, 14:31 CET`."""
-        time = f"{clock_time(at, self.zone)} {zone_word(at, self.zone)}"
+        time = time_words(at, self.zone)
         return time if self.day_of(at) == self.today else f"{day_words(self.day_of(at))}, {time}"
 
     def at(self, at: datetime) -> Markup:
-        """Return the same words as a `<time>` that programs can read."""
+        """Return the same words as a `<time>` that programs can read; of a time that nobody wrote, the day."""
+        if at in self.undated:
+            return self.day(at)
         return _TIME.format(self._stamp(at), self.words(at))
 
     def at_beside(self, at: datetime, other: datetime) -> Markup:
         """Return the same beside another instant: of the same day, the time alone."""
         if self.day_of(at) != self.day_of(other):
             return self.at(at)
-        return _TIME.format(self._stamp(at), f"{clock_time(at, self.zone)} {zone_word(at, self.zone)}")
+        return _TIME.format(self._stamp(at), time_words(at, self.zone))
 
     def day(self, at: datetime) -> Markup:
         """Return `20 November 2026` as a `<time>`."""
@@ -50,7 +54,7 @@ class Moments:
         begin = f"{weekday_words(first)}, {clock_time(start, self.zone)}"
         if zone_word(start, self.zone) != zone_word(end, self.zone):
             begin += f" {zone_word(start, self.zone)}"
-        finish = f"{clock_time(end, self.zone)} {zone_word(end, self.zone)}"
+        finish = time_words(end, self.zone)
         if first != last:
             finish = f"{weekday_words(last)}, {finish}"
         return _TIME.format(self._stamp(start), begin) + " to " + _TIME.format(self._stamp(end), finish)
@@ -62,4 +66,22 @@ class Moments:
 def moments_of(shown: Shown) -> Moments:
     """Return the writer of instants for this page at this time."""
     zone = shown.site.zone
-    return Moments(zone=zone, today=shown.now.astimezone(zone).date())
+    return Moments(zone=zone, today=shown.now.astimezone(zone).date(), undated=_undated(shown))
+
+
+def acknowledgement_id(incident: ShownIncident) -> str | None:
+    """Return the id of the update that stands for what cannot be read; None where all can be."""
+    if not incident.source.is_unreadable:
+        return None
+    return next((update.id for update in reversed(incident.source.updates) if not update.is_timed), None)
+
+
+def _undated(shown: Shown) -> frozenset[datetime]:
+    """Return the instants of acknowledgements, without those at which a person dated anything."""
+    unreadable = [incident for incident in shown.everything if incident.source.is_unreadable]
+    if not unreadable:
+        return frozenset()
+    acknowledged = {acknowledgement_id(incident) for incident in unreadable}
+    told = [update for incident in shown.everything for update in incident.updates]
+    written = {update.at for update in told if update.id not in acknowledged}
+    return frozenset(update.at for update in told if update.id in acknowledged) - written

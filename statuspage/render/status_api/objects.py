@@ -31,29 +31,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Directory:
+class ComponentPlaces:
     """Every component of one `Shown` in its place; made once and used for all documents."""
 
     shown: Shown
-    places: dict[str, Place]
+    by_id: dict[str, Place]
     """By the id that the files use; of retired ones too."""
 
 
-def directory_of(shown: Shown) -> Directory:
+def places_of(shown: Shown) -> ComponentPlaces:
     """Return the components of the page, each in its place; retired ones follow after the others of their group."""
     retired = {component.source.id for component in shown.retired}
     rows = _live_rows(shown.rows, retired)
     taken: dict[str | None, int] = {None: len(rows)}
-    places: dict[str, Place] = {}
+    by_id: dict[str, Place] = {}
     for component, group, position in _numbered(rows):
-        places[component.id] = _place(shown, component, group=group, position=position)
+        by_id[component.id] = _place(shown, component, group=group, position=position)
         if group:
             taken[group.api_id] = position
     for row in shown.retired:
         group_id = row.group.api_id if row.group else None
         taken[group_id] = taken.get(group_id, 0) + 1
-        places[row.source.id] = _place(shown, row.source, group=row.group, position=taken[group_id])
-    return Directory(shown=shown, places=places)
+        by_id[row.source.id] = _place(shown, row.source, group=row.group, position=taken[group_id])
+    return ComponentPlaces(shown=shown, by_id=by_id)
 
 
 def _live_rows(rows: Iterable[Group | Component], retired: set[str]) -> list[tuple[Group | None, list[Component]]]:
@@ -104,22 +104,22 @@ def _at_least_minor(said: Indicator) -> Indicator:
     return PARTIALLY_DEGRADED if said.indicator in ("none", "maintenance") else said
 
 
-def component_list(directory: Directory) -> Sequence[JsonObject]:
+def component_list(places: ComponentPlaces) -> Sequence[JsonObject]:
     """Return every component and group row of the page, by position, a group row right before its own children."""
-    shown = directory.shown
+    shown = places.shown
     retired = {component.source.id for component in shown.retired}
     rows: list[tuple[int, JsonObject]] = []
     for top, (group, members) in enumerate(_live_rows(shown.rows, retired), start=1):
         if group:
-            rows.append((top, _group_object(directory, group, members, position=top)))
-        rows += [(directory.places[member.id].position, _component_now(directory, member.id)) for member in members]
+            rows.append((top, _group_object(places, group, members, position=top)))
+        rows += [(places.by_id[member.id].position, _component_now(places, member.id)) for member in members]
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
-def _group_object(directory: Directory, group: Group, members: list[Component], *, position: int) -> JsonObject:
-    shown = directory.shown
+def _group_object(places: ComponentPlaces, group: Group, members: list[Component], *, position: int) -> JsonObject:
+    shown = places.shown
     worst = max((shown.component_by_id[member.id].state for member in members), key=lambda state: state.severity)
-    created_at = json_instant(min(directory.places[member.id].created_at for member in members), shown.site.zone)
+    created_at = json_instant(min(places.by_id[member.id].created_at for member in members), shown.site.zone)
     row: JsonObject = {
         "id": group.api_id,
         "name": group.name,
@@ -138,15 +138,15 @@ def _group_object(directory: Directory, group: Group, members: list[Component], 
     return row | {"components": [member.api_id for member in members]}
 
 
-def _component_now(directory: Directory, component_id: str) -> JsonObject:
-    now = directory.shown.component_by_id[component_id]
-    return _component_object(directory, component_id, state=now.state, updated_at=now.updated_at)
+def _component_now(places: ComponentPlaces, component_id: str) -> JsonObject:
+    now = places.shown.component_by_id[component_id]
+    return _component_object(places, component_id, state=now.state, updated_at=now.updated_at)
 
 
 def _component_object(
-    directory: Directory, component_id: str, *, state: ComponentState, updated_at: datetime | None
+    places: ComponentPlaces, component_id: str, *, state: ComponentState, updated_at: datetime | None
 ) -> JsonObject:
-    place, site = directory.places[component_id], directory.shown.site
+    place, site = places.by_id[component_id], places.shown.site
     component = place.component
     return {
         "id": component.api_id,
@@ -165,21 +165,23 @@ def _component_object(
     }
 
 
-def components_now(directory: Directory, incident: ShownIncident) -> Sequence[JsonObject]:
+def components_now(places: ComponentPlaces, incident: ShownIncident) -> Sequence[JsonObject]:
     """Return the components that the incident touched, in their states of today, by position."""
-    ids = sorted((component_id for component_id, _ in incident.states), key=lambda i: directory.places[i].position)
-    return [_component_now(directory, component_id) for component_id in ids]
+    ids = sorted((component_id for component_id, _ in incident.states), key=lambda i: places.by_id[i].position)
+    return [_component_now(places, component_id) for component_id in ids]
 
 
-def components_then(directory: Directory, incident: ShownIncident) -> Sequence[JsonObject]:
+def components_then(places: ComponentPlaces, incident: ShownIncident) -> Sequence[JsonObject]:
     """Return the components that the incident touched, in their states at its last change, by position."""
-    then = sorted(incident.components_then, key=lambda at: directory.places[at.component_id].position)
-    return [_component_object(directory, at.component_id, state=at.state, updated_at=at.updated_at) for at in then]
+    then = sorted(incident.components_then, key=lambda at: places.by_id[at.component_id].position)
+    return [_component_object(places, at.component_id, state=at.state, updated_at=at.updated_at) for at in then]
 
 
-def incident_object(directory: Directory, incident: ShownIncident, *, components: Sequence[JsonObject]) -> JsonObject:
+def incident_object(
+    places: ComponentPlaces, incident: ShownIncident, *, components: Sequence[JsonObject]
+) -> JsonObject:
     """Return an incident, or planned work with its two more keys, listing `components`."""
-    site = directory.shown.site
+    site = places.shown.site
     common: JsonObject = {
         "id": incident.source.id,
         "name": incident.source.title,
@@ -192,7 +194,7 @@ def incident_object(directory: Directory, incident: ShownIncident, *, components
         "shortlink": site.url + incident.source.path,
         "started_at": json_instant(incident.started_at, site.zone),
         "page_id": site.id,
-        "incident_updates": [_update_object(directory, incident, update) for update in incident.updates],
+        "incident_updates": [_update_object(places, incident, update) for update in incident.updates],
         "components": components,
     }
     if not incident.is_maintenance:
@@ -208,9 +210,9 @@ def status_value(status: Status) -> str:
     return (Status.COMPLETED if status is Status.CANCELLED else status).value
 
 
-def _update_object(directory: Directory, incident: ShownIncident, update: ShownUpdate) -> JsonObject:
-    at = json_instant(update.at, directory.shown.site.zone)
-    affected: Json = [_affected_object(directory, change) for change in update.changes] or None
+def _update_object(places: ComponentPlaces, incident: ShownIncident, update: ShownUpdate) -> JsonObject:
+    at = json_instant(update.at, places.shown.site.zone)
+    affected: Json = [_affected_object(places, change) for change in update.changes] or None
     return {
         "id": update.id,
         "status": status_value(update.status),
@@ -226,8 +228,8 @@ def _update_object(directory: Directory, incident: ShownIncident, update: ShownU
     }
 
 
-def _affected_object(directory: Directory, change: Change) -> JsonObject:
-    place = directory.places[change.component_id]
+def _affected_object(places: ComponentPlaces, change: Change) -> JsonObject:
+    place = places.by_id[change.component_id]
     return {
         "code": place.component.api_id,
         "name": place.full_name,

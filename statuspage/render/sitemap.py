@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from html import escape
 
-from statuspage.render.pages.frame import frame_of
+from statuspage.instants import utc_text
 from statuspage.render.pages.history import months_of
 from statuspage.shown import Shown, ShownIncident
 
@@ -14,7 +14,7 @@ ADDRESS_LIMIT = 50_000
 """What one sitemap may hold by its protocol; the oldest incidents are left out."""
 
 
-def render_directory(shown: Shown) -> dict[str, bytes]:
+def render_sitemap(shown: Shown) -> dict[str, bytes]:
     """Return both files."""
     return {"sitemap.xml": _sitemap(shown), "robots.txt": _robots(shown)}
 
@@ -35,11 +35,11 @@ def _addresses(shown: Shown) -> Iterator[tuple[str, datetime | None]]:
     """Yield each page with the instant of its last change, where that is known; incidents last, newest first."""
     yield "/", shown.updated_at
     yield "/history/", shown.updated_at
-    for month in months_of(frame_of(shown)):
+    for month in months_of(shown):
         yield from ((f"/{month.page_folder(number)}", None) for number in range(1, month.page_count + 1))
     for component in (*shown.components, *shown.retired):
         yield f"/components/{component.source.id}/", component.updated_at
-    yield from sorted(map(_address, (*shown.incidents, *shown.maintenances)), key=lambda row: row[1], reverse=True)
+    yield from sorted(map(_address, shown.everything), key=lambda row: row[1], reverse=True)
 
 
 def _address(incident: ShownIncident) -> tuple[str, datetime]:
@@ -47,9 +47,5 @@ def _address(incident: ShownIncident) -> tuple[str, datetime]:
 
 
 def _row(url: str, changed_at: datetime | None) -> str:
-    changed = f"<lastmod>{_second(changed_at)}</lastmod>" if changed_at else ""
+    changed = f"<lastmod>{utc_text(changed_at)}</lastmod>" if changed_at else ""
     return f"<url><loc>{escape(url)}</loc>{changed}</url>\n"
-
-
-def _second(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

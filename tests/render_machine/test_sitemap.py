@@ -7,14 +7,14 @@ from datetime import timedelta
 from lxml import etree
 
 from statuspage.model import Status
-from statuspage.render.directory import render_directory
 from statuspage.render.pages import render_pages
+from statuspage.render.sitemap import render_sitemap
 
 from .builders import NOW, component, incident, shown, site, story, update
 
 
 def test_robots_may_read_everything_and_learn_of_the_sitemap() -> None:
-    assert render_directory(shown())["robots.txt"].decode() == (
+    assert render_sitemap(shown())["robots.txt"].decode() == (
         "User-agent: *\nAllow: /\n\nSitemap: https://status.acme.example/sitemap.xml\n"
     )
 
@@ -28,7 +28,7 @@ def test_the_sitemap_lists_every_page_with_its_last_change() -> None:
         on=site(url="https://acme.example/status"),
     )
 
-    tree = etree.fromstring(render_directory(page)["sitemap.xml"])
+    tree = etree.fromstring(render_sitemap(page)["sitemap.xml"])
 
     rows = [(row.findtext("{*}loc"), row.findtext("{*}lastmod")) for row in tree]
     assert rows == [
@@ -43,7 +43,7 @@ def test_the_sitemap_lists_every_page_with_its_last_change() -> None:
 
 
 def test_a_page_without_history_has_a_sitemap_too() -> None:
-    assert render_directory(shown())["sitemap.xml"].decode() == (
+    assert render_sitemap(shown())["sitemap.xml"].decode() == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         "<url><loc>https://status.acme.example/</loc></url>\n"
@@ -55,7 +55,7 @@ def test_a_page_without_history_has_a_sitemap_too() -> None:
 def test_every_address_in_the_sitemap_is_a_page_of_the_site() -> None:
     page = story()
 
-    tree = etree.fromstring(render_directory(page)["sitemap.xml"])
+    tree = etree.fromstring(render_sitemap(page)["sitemap.xml"])
 
     paths = [row.findtext("{*}loc", "").removeprefix(f"{page.site.url}/") + "index.html" for row in tree]
     assert set(paths) == set(render_pages(page)) - {"hold/index.html", "404.html"}

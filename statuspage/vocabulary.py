@@ -80,6 +80,16 @@ def status_for_kind(status: Status | None, *, is_maintenance: bool) -> Status | 
     return _OF_THE_OTHER_KIND[is_maintenance].get(status)
 
 
+def fitting_status(status: Status | None, *, is_maintenance: bool) -> Status | None:
+    """Return the status as an incident, or planned work, may have it; raise Unreadable where none means the same."""
+    fitting = status_for_kind(status, is_maintenance=is_maintenance)
+    if status is None or fitting is not None:
+        return fitting
+    kind = "planned work" if is_maintenance else "an incident"
+    accepted = ", ".join(MAINTENANCE_STATUSES if is_maintenance else INCIDENT_STATUSES)
+    raise Unreadable(f"{status} is no status of {kind}; write one of {accepted}, or Update")
+
+
 def parse_state(word: str) -> ComponentState:
     """Return the state of a component; raise Unreadable for any other word."""
     key = folded(word)
