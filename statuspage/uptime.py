@@ -33,6 +33,8 @@ class Span:
     """Measured share of customers affected, in percent."""
     announced: Window | None = None
     """The part of planned work that was announced long enough ahead."""
+    is_counted: bool = True
+    """False: shown, but nobody can make out since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def _stretch(start: datetime, end: datetime, span: Span, *, excluded: bool = Fal
 
 
 def _weight(span: Span) -> Decimal:
-    if span.state in (ComponentState.OPERATIONAL, ComponentState.DEGRADED_PERFORMANCE):
+    if not span.is_counted or span.state in (ComponentState.OPERATIONAL, ComponentState.DEGRADED_PERFORMANCE):
         return Decimal(0)
     if span.state is ComponentState.PARTIAL_OUTAGE and span.share is not None:
         return span.share / 100

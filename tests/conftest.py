@@ -39,3 +39,8 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden stories be written anew."""
+    parser.addoption("--update-golden", action="store_true", help="write the expected files of the golden stories anew")

@@ -21,10 +21,12 @@ def spans_of(incident: Incident, told: Sequence[ShownUpdate], own: Sequence[Upda
     The first states begin when the incident began, which may be before it became public. A measured share holds from
     its update on; the first one holds for the time before it too.
     """
+    # Of a file that cannot be read not even the time of its acknowledgement is known for sure.
+    is_counted = not (incident.is_unreadable and len(told) == 1)
     shares = [(update.at, update.share) for update in own if update.share is not None]
     for component_id, span in _states_in_time(incident, told):
         for part in _by_share(span, shares):
-            yield component_id, part
+            yield component_id, replace(part, is_counted=is_counted)
 
 
 def _states_in_time(incident: Incident, told: Sequence[ShownUpdate]) -> Iterator[tuple[str, Span]]:

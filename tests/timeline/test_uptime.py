@@ -155,6 +155,12 @@ def test_an_outage_in_progress_counts_to_the_last_full_hour() -> None:
     assert uptime(going_on, now=NOON + minutes(59)).days[-1].worst is MAJOR
 
 
+def test_no_minute_is_made_up_for_a_file_that_cannot_be_read() -> None:
+    counted = uptime(incident(update(), is_unreadable=True, components=(put("cards", MAJOR),)))
+
+    assert (counted.outage_minutes, counted.days[-1].worst) == (Decimal(0), MAJOR)
+
+
 def test_an_outage_counts_from_when_it_began_not_from_when_it_was_told() -> None:
     told_late = incident(
         update(),
