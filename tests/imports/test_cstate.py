@@ -245,6 +245,18 @@ def test_what_has_no_place_here_is_a_note_and_stays_as_text(tmp_path: Path) -> N
     assert "# comment <!-- hidden words -->\n# author somebody\n" in tree(tmp_path / "site")[path]
 
 
+def test_a_link_to_another_issue_leads_to_its_page_here(tmp_path: Path) -> None:
+    first = "See [it](/issues/second/#top), [it](https://status.acme.example/issues/Second) and [x](/issues/gone/).\n"
+
+    result = import_cstate(saved(tmp_path / "source", first=issue(first), second=issue()), tmp_path / "site")
+
+    text = (tmp_path / "site" / "incidents" / "2026" / "first.md").read_text()
+    assert "See [it](/incidents/second/#top), [it](/incidents/second/) and [x](/issues/gone/)." in text
+    assert [note.what for note in result.notes if "links to" in note.what] == [
+        "links to /issues/gone/, which is no issue of the source; the link is kept"
+    ]
+
+
 def test_odd_file_names_become_slugs_that_are_free(tmp_path: Path) -> None:
     source = saved(tmp_path / "in", **{"2026-11-21-ci.j-AKS": issue(), "2026-11-21-ci-j-aks": issue(), "_index": "x"})
 

@@ -13,6 +13,7 @@ from statuspage.characters import even_lines, one_line
 from statuspage.config import is_zone
 from statuspage.errors import Fault, Severity, Unreadable
 from statuspage.imports.cstate.incident import affected_names, draft_issue
+from statuspage.imports.cstate.links import with_own_links
 from statuspage.imports.drafts import NO_URL, DraftComponent, DraftGroup, DraftIncident, DraftSite, Imported
 from statuspage.imports.plain_yaml import parse_yaml
 from statuspage.imports.site_writer import write_site
@@ -45,7 +46,7 @@ def import_cstate(source: str, site_dir: Path) -> Imported:
         except Unreadable as reason:
             unreadable.append(Fault(path=path, what=str(reason)))
     notes += [] if texts else [_note(f"no issue in {ISSUES} of the source", path=config_name)]
-    return write_site(site_dir, site, drafts, notes=notes, unreadable=unreadable)
+    return write_site(site_dir, site, with_own_links(drafts, url=site.url), notes=notes, unreadable=unreadable)
 
 
 def _config(root: Path) -> tuple[Table, str]:
