@@ -49,6 +49,10 @@ check: $(INSTALLED) ## run every static check
 	$(BIN)/vulture
 	$(BIN)/deptry .
 
+.PHONY: picture
+picture: $(INSTALLED) browser ## take the picture of the README anew
+	$(BIN)/python bench/picture.py docs/pictures/index.png
+
 .PHONY: coverage
 coverage: $(INSTALLED) browser ## run every test and show the lines that none of them reaches
 	$(BIN)/coverage erase
