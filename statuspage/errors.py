@@ -33,7 +33,7 @@ class Fault:
         """Return `path:line: where: what`, each part only if it is known."""
         place = self.path if self.line is None else f"{self.path}:{self.line}"
         note = "warning" if self.severity is Severity.WARNING else ""
-        return ": ".join(part for part in (place, note, self.where, self.what) if part)
+        return ": ".join(part for part in (place, note, self.where.removesuffix(":"), self.what) if part)
 
 
 def in_order(faults: Iterable[Fault]) -> tuple[Fault, ...]:

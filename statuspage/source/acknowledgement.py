@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 from statuspage.model import UNDATED, Incident, Status, Update, derived_id
 from statuspage.source.arrangement import incident_of
-from statuspage.source.incident import FileContent
+from statuspage.source.incident import FileContent, OutlineHeading
 from statuspage.source.times import FIRST_YEAR
 from statuspage.timeline.steps import end_known_at
 from statuspage.vocabulary import status_for_kind
@@ -60,44 +60,64 @@ def acknowledgement(broken: BrokenFile, *, timed: FileContent | None) -> Inciden
 def with_doubt(good: Incident, *, content: FileContent, broken: BrokenFile) -> Incident:
     """Return the last good version; where it is over, but the broken file may say that it is not, in doubt of that.
 
-    An incident is then open again, with the sentence that details follow; planned work goes on.
+    `content` is the last good version of the broken file. An incident is then open again, with the sentence that
+    details follow; planned work goes on.
     """
-    news = list(_news(broken, known=content.heading_times))
+    closed_at = _closed_at(good)
     if good.is_maintenance:
-        return _held_open(good, news)
-    if not news or not content.is_closed:
+        return _held_open(good, list(_unread(broken, known=content.heading_times)), closed_at)
+    if closed_at is None:
+        return good
+    news = list(_news(broken, closed_at=closed_at, known=content.heading_times))
+    if not news:
         return good
     at = max([at for at in news if at] + [update.at for update in good.updates])
     return replace(good, updates=(*good.updates, _word(good, at, SENTENCE)), is_unreadable=True)
 
 
-def _news(broken: BrokenFile, *, known: tuple[datetime, ...]) -> Iterator[datetime | None]:
-    """Yield the time, None for an unknown one, of each word that may say that something is not over.
+def _closed_at(good: Incident) -> datetime | None:
+    """Return the time of the update that says that it is over; None where the last status says otherwise."""
+    last = next((update for update in reversed(good.updates) if update.status), None)
+    return last.at if last and last.status and last.status.is_final else None
 
-    What has the time of a heading of the last good version is nothing new.
-    """
+
+def _news(broken: BrokenFile, *, closed_at: datetime, known: tuple[datetime, ...]) -> Iterator[datetime | None]:
+    """Yield the time, None for an unknown one, of each word that may say that an incident is not over."""
     content = broken.content
     yield from _unread(broken, known=known)
-    newest = max((written.update.at for written in content.updates), default=None)
-    if newest and not content.is_closed and newest not in known:
-        yield newest
-    if content.has_words and not content.heading_times and not content.unread:
+    open_words = _after_the_last_end(content)
+    yield from (heading.at for heading in open_words if heading.is_read and heading.at and heading.at > closed_at)
+    is_end_gone = closed_at in known and closed_at not in content.heading_times
+    if is_end_gone and content.outline and len(open_words) == len(content.outline):
+        yield max(content.heading_times, default=None)
+    if content.has_words and not content.outline and not content.heading_times:
         yield None
 
 
 def _unread(broken: BrokenFile, *, known: tuple[datetime, ...]) -> Iterator[datetime | None]:
-    """Yield the times of headings that cannot be read, but for those that can only mean the beginning or the end."""
-    for heading in broken.content.unread:
-        is_harmless = heading.status is not None and (heading.status.is_final or heading.status is Status.SCHEDULED)
-        if not is_harmless and (heading.at is None or heading.at not in known):
+    """Yield the times of headings that cannot be read and may say that something goes on.
+
+    Not of those with the time of a heading of the last good version, nor of those that an end follows.
+    """
+    for heading in _after_the_last_end(broken.content):
+        is_old = heading.at is not None and heading.at in known
+        if not heading.is_read and heading.status is not Status.SCHEDULED and not is_old:
             yield heading.at
     if broken.is_cut:
         yield None
 
 
-def _held_open(planned: Incident, news: list[datetime | None]) -> Incident:
+def _after_the_last_end(content: FileContent) -> list[OutlineHeading]:
+    """Return the headings written after the last one that can only mean the end."""
+    after: list[OutlineHeading] = []
+    for heading in content.outline:
+        after = [] if heading.status and heading.status.is_final else [*after, heading]
+    return after
+
+
+def _held_open(planned: Incident, news: list[datetime | None], closed_at: datetime | None = None) -> Incident:
     """Return the planned work so that it goes on past its end where a word from its start on cannot be read."""
-    over_at = end_known_at(planned, datetime.max.replace(tzinfo=UTC))
+    over_at = closed_at or end_known_at(planned, datetime.max.replace(tzinfo=UTC))
     assert planned.window is not None
     assert over_at is not None
     times = [at or over_at for at in news if at is None or at >= planned.window.starts_at]

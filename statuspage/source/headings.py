@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -115,9 +116,12 @@ def time_in(text: str, zone: tzinfo) -> datetime | None:
 
 
 def status_in(text: str) -> Status | None:
-    """Return the status that a heading names, whatever else is wrong with it; None where it names none."""
-    parts = [part for part in _PART_END.split(text) if part.strip()]
-    return next((status for part in parts if (status := STATUS_BY_WORD.get(folded(part)))), None)
+    """Return the status that a heading names or all but names, whatever else is wrong with it; None for none."""
+    for part in _PART_END.split(TIME.sub(" | ", text)):
+        near = difflib.get_close_matches(folded(part), STATUS_BY_WORD, n=1, cutoff=0.75)
+        if near:
+            return STATUS_BY_WORD[near[0]]
+    return None
 
 
 def is_like_an_update(text: str) -> bool:

@@ -34,12 +34,14 @@ _MAKE_GOOD = ("make good", "makegood")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadHeading:
-    """The heading of an update that cannot be read, as far as it can."""
+class OutlineHeading:
+    """The heading of an update, as far as it can be read."""
 
+    line: int
     at: datetime | None
     status: Status | None
     """None where it names none, or says that the status stays as it was."""
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +53,8 @@ class FileContent:
     """In the order of the file."""
     heading_times: tuple[datetime, ...]
     """Of every heading with a readable time, even where the rest of it cannot be read."""
-    unread: tuple[UnreadHeading, ...]
-    """Headings that begin an update but cannot be read."""
+    outline: tuple[OutlineHeading, ...]
+    """Every heading that begins an update, read or not, the oldest first."""
     has_words: bool
     """True where the file holds anything but blanks."""
     summary: str
@@ -138,7 +140,7 @@ def _content(
         header=header,
         updates=tuple(blocks.updates),
         heading_times=tuple(blocks.times),
-        unread=tuple(blocks.unread),
+        outline=_outline(blocks),
         has_words=has_words,
         summary=summary,
         make_good=make_good,
@@ -146,6 +148,17 @@ def _content(
         faults=(*notes.breaking, *notes.faults),
         breaking=tuple(notes.breaking),
     )
+
+
+def _outline(blocks: _Blocks) -> tuple[OutlineHeading, ...]:
+    read = (
+        OutlineHeading(line=written.line, at=written.update.at, status=written.update.status, is_read=True)
+        for written in blocks.updates
+    )
+    down = sorted((*read, *blocks.unread), key=lambda heading: heading.line)
+    dated = [heading.at for heading in down if heading.is_read and heading.at]
+    is_newest_first = bool(dated) and dated[0] > dated[-1]
+    return tuple(reversed(down) if is_newest_first else down)
 
 
 _NOTHING_ABOVE = FrontMatter(entries={}, repeated=(), body="", body_line=1)
@@ -177,7 +190,7 @@ class _Blocks:
     updates: list[WrittenUpdate] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
-    unread: list[UnreadHeading] = field(default_factory=list)
+    unread: list[OutlineHeading] = field(default_factory=list)
 
 
 def _read_blocks(
@@ -193,7 +206,8 @@ def _read_blocks(
             heading = read_heading(block.heading, terms.zone)
         except Unreadable as error:
             notes.broken(str(error), line=block.line, where="heading")
-            read.unread.append(UnreadHeading(at=at, status=status_in(block.heading)))
+            status = status_in(block.heading)
+            read.unread.append(OutlineHeading(line=block.line, at=at, status=status, is_read=False))
             continue
         if heading is None:
             read.sections.append(_read_section(block, notes))

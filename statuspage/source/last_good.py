@@ -104,6 +104,9 @@ class LastGood:
     def _keep_later(self, path: str, content: bytes) -> None:
         if next(self._kept(path), None) == content:
             return
+        for copy in _copies(self._later_dir / path):
+            if copy.read_bytes() == content:
+                copy.unlink(missing_ok=True)
         copies = _copies(self._later_dir / path)
         number = int(copies[-1].name) + 1 if copies else 1
         write_whole(self._later_dir / path / f"{number:06}", content)

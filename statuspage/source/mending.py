@@ -72,10 +72,10 @@ def _unnamed(header: Header, earlier: list[Header]) -> list[ComponentChange]:
 
 
 def _down_to_the_last_known(header: Header, earlier: list[Header]) -> Iterator[Header]:
-    """Yield the earlier versions, newest first, to the first that names no unknown component."""
+    """Yield the earlier versions, newest first, to the first whose components can all be read."""
     for version in earlier if header.has_strangers else ():
         yield version
-        if not version.has_strangers:
+        if _has_all_components(version):
             return
 
 

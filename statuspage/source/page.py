@@ -86,22 +86,25 @@ class _IncidentReader:
             self._note(content, "it is a draft and stays out of the page")
             return None
         source = self.file.source
-        broken = BrokenFile(
-            content=content,
-            stem=self.file.stem,
-            slug=self.file.slug,
-            zone=self.terms.zone,
-            is_cut=source.fault is not None and bool(source.data),
-        )
+        broken = self._broken(content, source)
         earlier = list(self._earlier(source.path))
         good = next((version for version in earlier if not version.is_broken), None)
         if good and not good.header.is_draft:
             return self._last_good(good, broken, earlier)
         known = self._with_own_id(with_earlier_values(content, ()))
-        shown = acknowledgement(replace(broken, content=known), timed=self._timed(known))
+        shown = acknowledgement(replace(broken, content=known), timed=self._timed(known)[0])
         as_what = "as planned work" if shown.is_maintenance else "as Investigating"
         self._note(content, f'the page shows "{shown.title[:80]}" {as_what}')
         return shown
+
+    def _broken(self, content: FileContent, source: SourceFile | None) -> BrokenFile:
+        return BrokenFile(
+            content=content,
+            stem=self.file.stem,
+            slug=self.file.slug,
+            zone=self.terms.zone,
+            is_cut=source is not None and source.fault is not None and bool(source.data),
+        )
 
     def _last_good(self, good: FileContent, broken: BrokenFile, earlier: list[FileContent]) -> Incident:
         incident = self._incident_of(good, earlier)
@@ -114,7 +117,11 @@ class _IncidentReader:
         if content.has_lost_values:
             content = with_earlier_values(content, earlier)
         content = self._with_own_id(content)
-        return incident_of(content, slug=self.file.slug, timed=self._timed(content))
+        timed, doubtful = self._timed(content)
+        incident = incident_of(content, slug=self.file.slug, timed=timed)
+        if timed is None or doubtful is None:
+            return incident
+        return with_doubt(incident, content=timed, broken=self._broken(doubtful, self.file.timed))
 
     def _with_own_id(self, content: FileContent) -> FileContent:
         """Return the content without an id of its own that another file has already."""
@@ -124,17 +131,18 @@ class _IncidentReader:
         self.faults.append(_repeated(own_id, path, self.path_by_own_id[own_id], where="id"))
         return replace(content, header=replace(content.header, id=None))
 
-    def _timed(self, incident: FileContent) -> FileContent | None:
+    def _timed(self, incident: FileContent) -> tuple[FileContent | None, FileContent | None]:
+        """Return the timed posts to show, and those that stand in the file where they cannot be read as they are."""
         if self.file.timed is None:
-            return None
+            return None, None
         content = self._read(self.file.timed, incident=incident)
         if not content.is_broken:
             self.faults.extend(content.faults)
-            return content
+            return content, None
         versions = self._earlier(self.file.timed.path, incident=incident)
         good = next((version for version in versions if not version.is_broken), None)
         self._note(content, "the page shows its last good version" if good else "the posts that can be read are shown")
-        return good or content
+        return good or content, content
 
     def _note(self, broken: FileContent, consequence: str) -> None:
         """Take over the faults of a broken file, the first of them with what the page shows until it is mended."""

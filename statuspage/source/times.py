@@ -74,6 +74,12 @@ def parse_next(text: str, *, after: datetime, zone: tzinfo, written_at: datetime
     return at
 
 
+def is_time_of_day(text: str) -> bool:
+    """Return True for a time without a day, `14:35`, as `parse_next` takes it."""
+    words = _LEADING.sub("", text.strip().rstrip(".").rstrip(), count=1)
+    return words[:1].isdigit() and _TIME_OF_DAY.fullmatch(words) is not None
+
+
 def zoned_time(match: re.Match[str], zone: tzinfo) -> ZonedTime:
     """Return the instant that a match of `TIME` means."""
     own_zone = _own_zone(match) or zone

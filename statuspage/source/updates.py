@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from statuspage.errors import Unreadable
@@ -14,10 +14,12 @@ from statuspage.source.components import NamedState, Terms, read_states
 from statuspage.source.fields import Field, split_fields
 from statuspage.source.headings import Block, UpdateHeading
 from statuspage.source.notes import Notes
-from statuspage.source.times import parse_next
+from statuspage.source.times import is_time_of_day, parse_next
 from statuspage.vocabulary import STATE_BY_WORD, fitting_status, folded, parse_flag, parse_impact, parse_state
 
 LARGEST_UPDATE_BYTES = 50 * 1024
+HARDLY_MEANT_AHEAD = timedelta(hours=12)
+"""A time of day that lies further ahead than this was probably meant to be today's."""
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,4})?)[ \t]*%")
 _OWN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -125,7 +127,15 @@ def bounded(body: str, *, line: int, notes: Notes) -> str:
 
 def _with_next_update(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
     at = context.next(field.value)
+    _warn_of_tomorrow(at, field, after=written.update.at, notes=context.notes)
     return replace(written, update=replace(written.update, next_update_at=at, promises_nothing=at is None))
+
+
+def _warn_of_tomorrow(at: datetime | None, field: Field, *, after: datetime, notes: Notes) -> None:
+    """Warn of a time of day that had just passed: it means the next day, which is hardly meant."""
+    if at is not None and at - after > HARDLY_MEANT_AHEAD and is_time_of_day(field.value):
+        what = f'"{field.value}" had passed, so that it means {at:%Y-%m-%d %H:%M} UTC; write the day if that is meant'
+        notes.warning(what, line=field.line, where=f"{field.name}:")
 
 
 def _with_components(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
@@ -169,6 +179,7 @@ def _with_end(written: WrittenUpdate, field: Field, context: UpdateContext) -> W
     ends_at = context.next(field.value, after=begun_at)
     if ends_at is None:
         raise Unreadable("planned work needs an end; write a date and time")
+    _warn_of_tomorrow(ends_at, field, after=begun_at, notes=context.notes)
     return replace(written, update=replace(written.update, ends_at=ends_at))
 
 

@@ -43,7 +43,9 @@ def _add_routes(app: Flask, published: PublishedFiles, health: HealthCheck | Non
     @app.get("/healthz")
     def healthz() -> tuple[Response, int]:
         if health is None:
-            return jsonify({"ok": True, "faults": [], "compiler": "not in this process"}), 200
+            is_published = bool(published.release.hot)
+            state_of_files = {"ok": is_published, "faults": [], "compiler": "not in this process"}
+            return jsonify(state_of_files), 200 if is_published else 503
         state = health()
         return jsonify(state.as_json()), 200 if state.is_alive else 503
 
@@ -51,7 +53,8 @@ def _add_routes(app: Flask, published: PublishedFiles, health: HealthCheck | Non
     @app.get("/<path:path>")
     def unknown(path: str) -> Response:
         """Answer what the published files did not."""
-        return _nothing_published() if not path and not published.release.hot else _not_found(published)
+        is_empty = not path and not published.release.hot
+        return _nothing_published(is_compiling=health is not None) if is_empty else _not_found(published)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
@@ -69,6 +72,7 @@ def _not_found(published: PublishedFiles) -> Response:
     return Response(page.plain.body, 404, headers)
 
 
-def _nothing_published() -> Response:
-    words = "The status page has not been compiled yet. Its operators see why in their log.\n"
+def _nothing_published(*, is_compiling: bool) -> Response:
+    where = "see why in their log" if is_compiling else 'compile it with "statuspage build" or "statuspage serve"'
+    words = f"The status page has not been compiled yet. Its operators {where}.\n"
     return Response(words, 503, {"Retry-After": "5"}, mimetype="text/plain")

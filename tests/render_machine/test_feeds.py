@@ -333,7 +333,7 @@ def test_the_json_feed_holds_what_the_atom_feed_holds() -> None:
         "title": "Acme - Updates",
         "home_page_url": "https://status.acme.example/",
         "feed_url": "https://status.acme.example/feed.json",
-        "description": "Every update of Acme as it is published.",
+        "description": "Every update as it is published.",
         "language": "en",
         "authors": [{"name": "Acme", "url": "https://status.acme.example/"}],
     }

@@ -286,6 +286,8 @@ CLOSED = incident_text(CLOSED_BODY, more="components: {dashboard: major_outage}\
         CLOSED.replace("title", "title: a") + "\n## 2026-11-21 14:15 UTC — Investigating\n\nIt is back.\n",
         incident_text("## 2026-12-21 14:05 UTC - Investigatng\n\nWe see it.\n", title="Another one"),
         "Something about cards.\n",
+        CLOSED.split("## 2026-11-21 14:10")[0].replace("title: ", "title: a: "),
+        CLOSED.split("## 2026-11-21 14:10")[0].replace("Investigating", "Investigatng"),
     ],
 )
 def test_a_closed_incident_is_in_doubt_while_its_broken_file_may_say_that_it_is_back(broken: str) -> None:
@@ -308,6 +310,9 @@ def test_a_closed_incident_is_in_doubt_while_its_broken_file_may_say_that_it_is_
         CLOSED.replace("Investigating", "Investigatng"),
         CLOSED.replace("title:", "titel:"),
         CLOSED + "\n## Postmortem\n\nWhat happened.\n",
+        CLOSED + "\n## 2026-11-23 10:00 UTC — Postmortm\n\nWhat happened.\n",
+        CLOSED.replace(HEADING, "## 2026-11-21 14:65 UTC — Investigating"),
+        CLOSED.replace(HEADING, f"{HEADING}\n\nWe know.\n\n## 2026-11-21 14:08 UTC — Identifed"),
         CLOSED + "\n## 2026-11-23 10:00 CET — Explanation\n\nWhat happened.\n",
     ],
 )
@@ -317,6 +322,32 @@ def test_a_closed_incident_stays_closed_while_its_broken_file_says_nothing_else(
     good, _ = read_one(CLOSED)
     assert incident == good
     assert faults[0].endswith("; until then the page shows its last good version")
+
+
+def test_an_incident_that_a_timed_post_closed_is_in_doubt_when_its_own_file_says_more() -> None:
+    own, posts = incident_text(), "## 2026-11-21 14:10 UTC — Resolved\n\nFine.\n"
+    broken = own + "\n## 2026-11-21 14:17 UTC — Investigatng\n\nIt is back.\n"
+
+    by_own = read({"cards.md": broken, "cards.timed.md": posts}, last_good=versions(cards=[own])).page.incidents[0]
+    slip = posts + "\n## 2026-11-21 14:17 UTC — Investigatng\n\nIt is back.\n"
+    by_post = read(
+        {"cards.md": own, "cards.timed.md": slip},
+        last_good=lambda path: [posts.encode()] if path.endswith(".timed.md") else [],
+    ).page.incidents[0]
+
+    assert by_own.is_unreadable
+    assert by_post.is_unreadable
+
+
+def test_planned_work_that_ended_early_goes_on_at_once_where_a_later_word_cannot_be_read() -> None:
+    text = incident_text(
+        "## 2026-11-14 10:00 UTC — Scheduled\n\nWe move.\n\n## 2026-11-21 14:10 UTC — Completed\n\nDone.\n",
+        more="kind: maintenance\nstarts: 2026-11-21 14:00 UTC\nends: 2026-11-21 15:00 UTC\n",
+    )
+
+    incident, _ = read_one(text + "\n## 2026-11-21 14:16 UTC — In progres\n\nNot done.\n", earlier=[text])
+
+    assert [(u.status, f"{u.at:%H:%M}") for u in incident.updates[-1:]] == [(Status.VERIFYING, "14:16")]
 
 
 def test_a_closed_incident_is_in_doubt_while_only_the_beginning_of_its_file_is_known() -> None:

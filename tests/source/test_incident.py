@@ -57,29 +57,29 @@ def test_every_field_line_is_read_and_leaves_the_body() -> None:
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
-        ("Impact: critcal", '9: Impact:: "critcal" is not an impact; did you mean "critical"?'),
-        ("Share: 30", '9: Share:: "30" is not a share; write 0% to 100%, such as 30%'),
-        ("Share: 130%", '9: Share:: "130%" is not a share; write 0% to 100%, such as 30%'),
-        ("Notify: perhaps", '9: Notify:: "perhaps" is neither yes nor no; write yes or no'),
+        ("Impact: critcal", '9: Impact: "critcal" is not an impact; did you mean "critical"?'),
+        ("Share: 30", '9: Share: "30" is not a share; write 0% to 100%, such as 30%'),
+        ("Share: 130%", '9: Share: "130%" is not a share; write 0% to 100%, such as 30%'),
+        ("Notify: perhaps", '9: Notify: "perhaps" is neither yes nor no; write yes or no'),
         (
             "Ends: 16:00",
-            "9: Ends:: only planned work has an end that is known before; leave the line out",
+            "9: Ends: only planned work has an end that is known before; leave the line out",
         ),
-        ("Id: a b", '9: Id:: "a b" is not an id; write it with a-z, 0-9, - and _ only'),
+        ("Id: a b", '9: Id: "a b" is not an id; write it with a-z, 0-9, - and _ only'),
         (
             "Components: all broken",
-            '9: Components:: there is no component "all broken"; add it to statuspage.toml, or mend its id',
+            '9: Components: there is no component "all broken"; add it to statuspage.toml, or mend its id',
         ),
         (
             "Components: dashbord: slow",
-            '9: Components:: there is no component "dashbord"; did you mean "dashboard"?',
+            '9: Components: there is no component "dashbord"; did you mean "dashboard"?',
         ),
         (
             "Components: dashboard: slwo",
-            '9: Components:: dashboard: "slwo" is not a state; write one of operational, under_maintenance, '
+            '9: Components: dashboard: "slwo" is not a state; write one of operational, under_maintenance, '
             "degraded_performance, partial_outage, major_outage",
         ),
-        ("Hold:", "9: Hold:: is empty; write a value or leave the line out"),
+        ("Hold:", "9: Hold: is empty; write a value or leave the line out"),
         ("Next updat: 14:35\nHold: x", '9: "Next updat" is not a field; did you mean "Next update"?'),
     ],
 )
@@ -97,7 +97,7 @@ def test_a_field_inside_prose_stays_text_and_is_warned_of() -> None:
     assert incident.updates[0].body == "We know.\nNext update: 14:35"
     assert incident.updates[0].next_update_at is None
     assert faults == [
-        "8: warning: Next update:: stands inside other text and is shown as text; "
+        "8: warning: Next update: stands inside other text and is shown as text; "
         "set it apart, with an empty line, as first or last"
     ]
 
@@ -292,7 +292,7 @@ def test_a_new_end_that_is_not_after_the_start_is_an_error_and_left_out() -> Non
 
     assert incident.updates[0].ends_at is None
     assert faults == [
-        '13: Ends:: "2026-11-22 21:00" is not later than 2026-11-22 21:00 UTC; '
+        '13: Ends: "2026-11-22 21:00" is not later than 2026-11-22 21:00 UTC; '
         "write a later time, or a length such as 30m"
     ]
 
@@ -400,7 +400,7 @@ def test_an_own_id_that_two_updates_have_stays_with_the_first() -> None:
 
     assert incident.updates[0].id == "abcdefghijk9"
     assert incident.updates[1].id != "abcdefghijk9"
-    assert faults == [' Id:: "abcdefghijk9" already stands in this file; leave one of the two out']
+    assert faults == [' Id: "abcdefghijk9" already stands in this file; leave one of the two out']
 
 
 def test_an_update_of_more_than_50_kb_is_cut() -> None:
@@ -437,3 +437,14 @@ def test_a_title_that_nobody_reads_to_its_end_is_warned_of(length: int, count: i
 
     assert incident.title == "x" * length
     assert faults == [f"2: warning: title: has {length} characters; nobody reads past the first 100"] * count
+
+
+@pytest.mark.parametrize("field", ["Next update: 14:00", "Next update: by 14:00."])
+def test_a_time_of_day_that_had_just_passed_is_warned_of(field: str) -> None:
+    incident, faults = read_one(incident_text(f"## 2026-11-21 14:05 UTC — Investigating\n\nWe know.\n\n{field}\n"))
+
+    assert incident.updates[0].next_update_at == utc("2026-11-22 14:00")
+    assert faults == [
+        f'9: warning: Next update: "{field.removeprefix("Next update: ")}" had passed, so that it means '
+        "2026-11-22 14:00 UTC; write the day if that is meant"
+    ]

@@ -293,7 +293,11 @@ def test_without_anything_published_the_page_says_that_it_is_not_compiled_yet(tm
     answer = create_app(tmp_path).test_client().get("/")
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert answer.text == "The status page has not been compiled yet. Its operators see why in their log.\n"
+    assert answer.text == (
+        "The status page has not been compiled yet. "
+        'Its operators compile it with "statuspage build" or "statuspage serve".\n'
+    )
+    assert create_app(tmp_path).test_client().get("/healthz").status_code == 503
 
 
 def test_the_site_can_be_named_by_the_environment(public: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ def render_update_feeds(shown: Shown) -> dict[str, bytes]:
         id=f"{tag_prefix(site)}/updates",
         path="updates",
         title=f"{site.title} - Updates",
-        description=f"Every update of {site.title} as it is published.",
+        description="Every update as it is published.",
         language=site.language,
         site=site,
         entries=tuple(_entry(site, incident, update) for incident, update in chosen),
