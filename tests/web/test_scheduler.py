@@ -131,8 +131,9 @@ def test_a_file_that_no_watcher_saw_is_found_at_the_next_beat(
 
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "logo.svg").write_text("<svg/>")
-
     site.wait_for(2)
+
+    assert len(site.compiled) >= 2
 
 
 def test_what_the_program_itself_writes_starts_no_compilation(
