@@ -41,11 +41,10 @@ def measure(name: str, importer: Importer, source: Path) -> None:
         built = build(site, output=site / "public", now=NOW)
         build_seconds = time.process_time() - began
     shown = built.compiled.shown
-    told = (*shown.incidents, *shown.maintenances)
     severities = Counter(fault.severity for fault in built.compiled.faults)
     print(f"{name}:")
     print(f"  {len(imported.written)} files written in {import_seconds:.2f} CPU s, {len(imported.notes)} notes")
-    print(f"  {len(told)} incidents and planned works, {sum(len(i.updates) for i in told)} updates")
+    print(f"  {len(shown.everything)} incidents and planned works, {sum(len(i.updates) for i in shown.everything)} updates")
     print(f"  {severities[Severity.ERROR]} errors, {severities[Severity.WARNING]} warnings")
     print(f"  {len(built.compiled.files)} files built in {build_seconds:.2f} CPU s")
     for fault in built.compiled.faults:
