@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from statuspage.errors import Fault, Severity
+from statuspage.errors import Fault
 from statuspage.publish import Published, manifest_path, publish
 from statuspage.render import render
 from statuspage.shown import Shown
@@ -28,11 +28,6 @@ class Compiled:
     """By path, then by line."""
     path_by_slug: Mapping[str, str]
     """The file of each incident, drafts too."""
-
-    @property
-    def has_errors(self) -> bool:
-        """Return True when something that a person wrote is wrong, warnings apart."""
-        return any(fault.severity is Severity.ERROR for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

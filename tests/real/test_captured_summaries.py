@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from statuspage.errors import has_errors
 from statuspage.imports.statuspage import import_statuspage
 from statuspage.pipeline import compile_site
 
@@ -39,7 +40,7 @@ def captured_and_ours(shared: Path, tmp_path: Path, name: str) -> tuple[dict[str
     assert imported.unreadable == ()
     now = datetime.fromisoformat(captured["page"]["updated_at"]) + timedelta(seconds=1)
     compiled = compile_site(tmp_path, now)
-    assert not compiled.has_errors, compiled.faults
+    assert not has_errors(compiled.faults), compiled.faults
     return captured, json.loads(compiled.files["api/v2/summary.json"])
 
 
