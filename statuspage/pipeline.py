@@ -26,8 +26,6 @@ class Compiled:
     """By path below the public folder."""
     faults: tuple[Fault, ...]
     """By path, then by line."""
-    path_by_slug: Mapping[str, str]
-    """The file of each incident, drafts too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,5 +64,4 @@ def _compile(folder: Folder, last_good: LastGood, now: datetime) -> Compiled:
         shown=shown,
         files=render(shown, folder.static),
         faults=reading.faults,
-        path_by_slug=reading.path_by_slug,
     )
