@@ -34,7 +34,8 @@ def publish(files: Mapping[str, bytes], out: Path, *, manifest: Path) -> Publish
 
     Each file appears whole (temporary file, fsync, rename). Pages are written before the lists and feeds that link
     to them, the index after those, the heartbeat last; then what is no longer there is removed, and last the manifest
-    is written (path, SHA-256, size), outside the public tree. Killed at any line, the next call completes the work.
+    is written (path, SHA-256, size), outside the public tree. Killed at any line, the next call completes the work; a
+    hidden `.part` file may be left, which no server of ours sends.
     Raises NotPublished when the disk refuses.
     """
     before = _read_manifest(manifest)
