@@ -44,8 +44,9 @@ def measure(name: str, importer: Importer, source: Path) -> None:
     severities = Counter(fault.severity for fault in built.compiled.faults)
     print(f"{name}:")
     print(f"  {len(imported.written)} files written in {import_seconds:.2f} CPU s, {len(imported.notes)} notes")
-    updates = sum(len(incident.updates) for incident in shown.everything)
-    print(f"  {len(shown.everything)} incidents and planned works, {updates} updates")
+    told = list(shown.history.everything())
+    updates = sum(len(incident.updates) for incident in told)
+    print(f"  {len(told)} incidents and planned works, {updates} updates")
     print(f"  {severities[Severity.ERROR]} errors, {severities[Severity.WARNING]} warnings")
     print(f"  {len(built.compiled.files)} files built in {build_seconds:.2f} CPU s")
     for fault in built.compiled.faults:

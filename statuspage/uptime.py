@@ -45,6 +45,8 @@ class _Stretch:
     end: int
     state: ComponentState
     weight: Decimal
+    share: Decimal | None
+    """The measured share that the weight is made of."""
     is_excluded: bool
     is_ongoing: bool = False
 
@@ -60,7 +62,6 @@ def uptime_of(
     today = now.astimezone(zone).date()
     dates = [today - timedelta(days=back) for back in range(days - 1, -1, -1)]
     bounds = [_midnight_minute(day, zone) for day in (*dates, today + timedelta(days=1))]
-    spans = tuple(spans)
     stretches = sorted(
         (s for span in spans for s in _stretches(span, now) if s.end >= bounds[0] and s.start < bounds[-1]),
         key=lambda s: s.start,
@@ -75,7 +76,7 @@ def uptime_of(
         days=tuple(day for day, _ in counted),
         hundredths=math.floor((total - outage) * 10_000 / total) if total else None,
         outage_minutes=outage,
-        shares=_shares_counted(spans, stretches),
+        shares=_shares_counted(stretches),
     )
 
 
@@ -111,7 +112,9 @@ def _stretches(span: Span, now: datetime) -> list[_Stretch]:
 def _stretch(start: datetime, end: datetime, span: Span, *, excluded: bool = False, ongoing: bool = False) -> _Stretch:
     first = int(start.timestamp() // _MINUTE_SECONDS)
     last = int(-(-end.timestamp() // _MINUTE_SECONDS)) if end > start else first
-    return _Stretch(first, last, span.state, Decimal(0) if excluded else _weight(span), excluded, ongoing)
+    weight = Decimal(0) if excluded else _weight(span)
+    is_measured = span.is_counted and not excluded and span.state is ComponentState.PARTIAL_OUTAGE
+    return _Stretch(first, last, span.state, weight, span.share if is_measured else None, excluded, ongoing)
 
 
 def _weight(span: Span) -> Decimal:
@@ -143,10 +146,8 @@ def _is_now(stretch: _Stretch, start: int, end: int) -> bool:
     return stretch.is_ongoing and start <= stretch.start < end
 
 
-def _shares_counted(spans: Iterable[Span], stretches: Sequence[_Stretch]) -> tuple[Decimal, ...]:
-    weights = {s.weight for s in stretches}
-    shares = {span.share for span in spans if span.state is ComponentState.PARTIAL_OUTAGE and span.share is not None}
-    return tuple(sorted(share for share in shares if share / 100 in weights))
+def _shares_counted(stretches: Iterable[_Stretch]) -> tuple[Decimal, ...]:
+    return tuple(sorted({s.share for s in stretches if s.share is not None}))
 
 
 def _midnight_minute(day: date, zone: ZoneInfo) -> int:

@@ -1,38 +1,93 @@
-"""Everything that is published, from one `Shown`: pages, feeds, status API, calendar, badges, hold message."""
+"""Everything that is published, in pieces that depend on as little as they can.
+
+An incident's own pages depend on that incident alone; a page of a month on its rows; a component's on what touched it;
+the front on the present and the newest. `Renderer` makes each by itself, `render` all of a site that is in memory.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from statuspage.render.badge import render_badges
+from statuspage.digest import files_digest
+from statuspage.model import Component, Group, Site
+from statuspage.render.badge import render_badge, render_component_badge
 from statuspage.render.calendar import render_calendar
-from statuspage.render.feeds import render_feeds
+from statuspage.render.feeds import render_component_feeds, render_site_feeds
+from statuspage.render.heartbeat import PATH as HEARTBEAT
 from statuspage.render.heartbeat import render_heartbeat
 from statuspage.render.hold import render_hold
-from statuspage.render.pages import render_pages
-from statuspage.render.sitemap import render_sitemap
-from statuspage.render.status_api import render_status_api
-from statuspage.shown import Shown
-
-_OUTPUTS = (
-    render_pages,
-    render_status_api,
-    render_feeds,
-    render_calendar,
-    render_badges,
-    render_hold,
-    render_sitemap,
+from statuspage.render.pages import (
+    frame_of,
+    render_component_page,
+    render_front_pages,
+    render_incident_page,
+    render_month_page,
 )
+from statuspage.render.sitemap import render_month_part, render_sitemap
+from statuspage.render.status_api import places_of, render_incident_document, render_status_lists
+from statuspage.shown import History, MonthCount, Shown, ShownComponent, ShownIncident
+
+__all__ = ["HEARTBEAT", "Renderer", "render", "render_heartbeat"]
+
+
+class Renderer:
+    """Renders the pieces of one site on one day; each method returns files by path, without leading slash."""
+
+    def __init__(self, site: Site, rows: Iterable[Group | Component], now: datetime) -> None:
+        """Prepare what all pieces share; of `now` only the day in the site's zone counts."""
+        rows = tuple(rows)
+        components = (c for row in rows for c in (row.components if isinstance(row, Group) else (row,)))
+        self._site = site
+        self._frame = frame_of(site, components, now)
+        self._places = places_of(site, rows)
+
+    def incident(self, incident: ShownIncident) -> dict[str, bytes]:
+        """Return the page and the document of an incident or planned work."""
+        return render_incident_page(incident, self._frame) | render_incident_document(incident, self._places)
+
+    def month(self, history: History, month: MonthCount, number: int) -> dict[str, bytes]:
+        """Return a page of a month, from 1, and its part of the sitemap."""
+        rows = history.rows_in(month.month, page=number)
+        part = render_month_part(month, number, rows, site_url=self._site.url)
+        return render_month_page(month, number, rows, self._frame) | part
+
+    def component(self, component: ShownComponent, shown: Shown) -> dict[str, bytes]:
+        """Return the page, the feeds and the badge of a component."""
+        return (
+            render_component_page(component, shown.history, self._frame.about(shown.open_incidents))
+            | render_component_feeds(component, shown.history, self._site)
+            | render_component_badge(component, self._site)
+        )
+
+    def front(self, shown: Shown) -> dict[str, bytes]:
+        """Return all that tells of the present and the newest: pages, feeds, status API, calendar, hold message."""
+        return (
+            render_front_pages(shown, self._frame)
+            | render_status_lists(shown, self._places)
+            | render_site_feeds(shown)
+            | render_calendar(shown)
+            | render_badge(shown)
+            | render_hold(shown)
+            | render_sitemap(shown)
+        )
 
 
 def render(shown: Shown, static: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return every public file by its path, without leading slash.
+    """Return every public file by its path: what any way of publishing must come to.
 
     `static` holds the site's own files by their path, `static/logo.svg`; they are copied as they are.
     """
+    renderer = Renderer(shown.site, shown.rows, shown.now)
     files = {path: static[path] for path in sorted(static)}
-    for render_output in _OUTPUTS:
-        files |= render_output(shown)
+    for incident in shown.history.everything():
+        files |= renderer.incident(incident)
+    for month in shown.history.months():
+        for number in range(1, month.page_count + 1):
+            files |= renderer.month(shown.history, month, number)
+    for component in (*shown.components, *shown.retired):
+        files |= renderer.component(component, shown)
+    files |= renderer.front(shown)
     # Last: it holds the digest of everything else.
-    files["heartbeat.json"] = render_heartbeat(shown, files)
+    files[HEARTBEAT] = render_heartbeat(shown, digest=files_digest(files))
     return files

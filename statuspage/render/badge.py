@@ -6,6 +6,7 @@ import unicodedata
 from html import escape
 
 from statuspage.characters import without_controls
+from statuspage.model import Site
 from statuspage.render.shapes import SIDE, painted
 from statuspage.render.words import LEVEL_WORD, RETIRED_WORD, STATE_WORD
 from statuspage.shown import LEVEL_OF_STATE, Level, Shown, ShownComponent
@@ -25,28 +26,18 @@ _GROUND, _EDGE, _INK = "#fcfbf9", "#4f4b45", "#1c1b19"
 _FONT = "system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif"
 
 
-def render_badges(shown: Shown) -> dict[str, bytes]:
-    """Return `badge.svg` of the whole page and one for each component, retired ones too."""
+def render_badge(shown: Shown) -> dict[str, bytes]:
+    """Return `badge.svg` of the whole page."""
     word = LEVEL_WORD[shown.level]
-    return {
-        "badge.svg": badge(shown.level, text=word, title=f"{shown.site.title}: {word}"),
-        **{_path(c): _in_use(shown, c) for c in shown.components},
-        **{_path(c): _component_badge(shown, c, level=None, word=RETIRED_WORD) for c in shown.retired},
-    }
+    return {"badge.svg": badge(shown.level, text=word, title=f"{shown.site.title}: {word}")}
 
 
-def _path(component: ShownComponent) -> str:
-    return f"components/{component.source.id}/badge.svg"
-
-
-def _in_use(shown: Shown, component: ShownComponent) -> bytes:
-    state = component.state
-    return _component_badge(shown, component, level=LEVEL_OF_STATE[state], word=STATE_WORD[state])
-
-
-def _component_badge(shown: Shown, component: ShownComponent, *, level: Level | None, word: str) -> bytes:
-    name = component.source.name
-    return badge(level, text=f"{_short(name)}: {word}", title=f"{shown.site.title}: {name}: {word}")
+def render_component_badge(component: ShownComponent, site: Site) -> dict[str, bytes]:
+    """Return `components/<id>/badge.svg`; one that is retired has no level."""
+    source, state = component.source, component.state
+    level, word = (None, RETIRED_WORD) if source.is_retired else (LEVEL_OF_STATE[state], STATE_WORD[state])
+    title = f"{site.title}: {source.name}: {word}"
+    return {f"components/{source.id}/badge.svg": badge(level, text=f"{_short(source.name)}: {word}", title=title)}
 
 
 def _short(name: str) -> str:

@@ -1,49 +1,51 @@
-"""What search engines read: `sitemap.xml` and `robots.txt`."""
+"""What search engines read: `robots.txt`, and `sitemap.xml`, which lists its parts below `sitemap/`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
 from statuspage.instants import utc_text
-from statuspage.render.pages.history import months_of
-from statuspage.shown import Shown, ShownIncident
+from statuspage.render.pages import page_folder
+from statuspage.shown import HistoryRow, MonthCount, Shown
 
-ADDRESS_LIMIT = 50_000
-"""What one sitemap may hold by its protocol; the oldest incidents are left out."""
+FOLDER = "sitemap"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+Address = tuple[str, datetime | None]
+"""A page below the site, and when it last changed, where that is known."""
 
 
 def render_sitemap(shown: Shown) -> dict[str, bytes]:
-    """Return both files."""
-    return {"sitemap.xml": _sitemap(shown), "robots.txt": _robots(shown)}
+    """Return `robots.txt`, the list of parts, and the part of the pages that are always there."""
+    months = shown.history.months()
+    parts = ["pages.xml", *(part_name(m, number) for m in months for number in range(1, m.page_count + 1))]
+    always: list[Address] = [("/", shown.updated_at), ("/history/", shown.updated_at)]
+    always += [(f"/components/{c.source.id}/", c.updated_at) for c in (*shown.components, *shown.retired)]
+    rows = "".join(f"<sitemap><loc>{escape(f'{shown.site.url}/{FOLDER}/{part}')}</loc></sitemap>\n" for part in parts)
+    return {
+        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {shown.site.url}/sitemap.xml\n".encode(),
+        "sitemap.xml": f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{rows}</sitemapindex>\n'.encode(),
+        f"{FOLDER}/pages.xml": _part(shown.site.url, always),
+    }
 
 
-def _robots(shown: Shown) -> bytes:
-    return f"User-agent: *\nAllow: /\n\nSitemap: {shown.site.url}/sitemap.xml\n".encode()
+def render_month_part(month: MonthCount, number: int, rows: Sequence[HistoryRow], *, site_url: str) -> dict[str, bytes]:
+    """Return the part of the sitemap that holds a page of a month, and what stands on that page."""
+    addresses: list[Address] = [(f"/{page_folder(month, number)}", None)]
+    addresses += [(row.path, row.updated_at) for row in rows]
+    return {f"{FOLDER}/{part_name(month, number)}": _part(site_url, addresses)}
 
 
-def _sitemap(shown: Shown) -> bytes:
-    rows = [_row(f"{shown.site.url}{path}", changed) for path, changed in _addresses(shown)]
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' + "".join(rows[:ADDRESS_LIMIT]) + "</urlset>\n"
-    ).encode()
+def part_name(month: MonthCount, number: int) -> str:
+    """Return `2026-11.xml` for the first page of that month, `2026-11-2.xml` for the next."""
+    return f"{month.month.year:04}-{month.month.month:02}{f'-{number}' if number > 1 else ''}.xml"
 
 
-def _addresses(shown: Shown) -> Iterator[tuple[str, datetime | None]]:
-    """Yield each page with the instant of its last change, where that is known; incidents last, newest first."""
-    yield "/", shown.updated_at
-    yield "/history/", shown.updated_at
-    for month in months_of(shown):
-        yield from ((f"/{month.page_folder(number)}", None) for number in range(1, month.page_count + 1))
-    for component in (*shown.components, *shown.retired):
-        yield f"/components/{component.source.id}/", component.updated_at
-    yield from sorted(map(_address, shown.everything), key=lambda row: row[1], reverse=True)
-
-
-def _address(incident: ShownIncident) -> tuple[str, datetime]:
-    return incident.source.path, incident.updated_at
+def _part(site_url: str, addresses: Iterable[Address]) -> bytes:
+    rows = "".join(_row(site_url + path, changed_at) for path, changed_at in addresses)
+    return f'{_HEAD}<urlset xmlns="{_NAMESPACE}">\n{rows}</urlset>\n'.encode()
 
 
 def _row(url: str, changed_at: datetime | None) -> str:

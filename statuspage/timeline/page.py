@@ -3,68 +3,88 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from statuspage.model import Component, ComponentState, Page
 from statuspage.shown import (
     LEVEL_OF_STATE,
-    ComponentAt,
+    History,
     Level,
     Shown,
     ShownComponent,
     ShownIncident,
+    WholeHistory,
+    word_of,
 )
 from statuspage.timeline.change import change_after
-from statuspage.timeline.states import StateCourse, state_course
-from statuspage.timeline.story import Story, shown_incident, story_of
+from statuspage.timeline.states import state_course
+from statuspage.timeline.told import tell
 from statuspage.uptime import Span, uptime_of
 
 
 def page_at(page: Page, now: datetime) -> Shown:
     """Return all that the public may see at `now` (aware), and nothing else; pure."""
     now = now.astimezone(UTC)
-    stories = [story for incident in page.incidents if (story := story_of(incident, page, now))]
-    spans = _spans_by_component(stories)
-    courses = {c.id: state_course(spans[c.id], c.state) for c in page.components}
-    told = [shown_incident(story, then=_then(story, courses, now), now=now) for story in stories]
-    components = [_component(c, page, spans[c.id], courses[c.id], now) for c in page.components]
+    told = [tell(incident, page, now) for incident in page.incidents]
+    shown = [one.shown for one in told if one.shown]
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for one in told:
+        for component_id, span in one.spans:
+            spans[component_id].append(span)
+    return shown_page(
+        page,
+        now,
+        components=[component_at(c, page, spans[c.id], now) for c in page.components],
+        recent=shown,
+        history=WholeHistory(shown, page.site.zone),
+        updated_at=max((incident.updated_at for incident in shown if incident.updates), default=None),
+        update_word=word_of(incident.word for incident in shown),
+        next_change_at=change_after(page, told, now),
+    )
+
+
+def shown_page(
+    page: Page,
+    now: datetime,
+    *,
+    components: Sequence[ShownComponent],
+    recent: Iterable[ShownIncident],
+    history: History,
+    updated_at: datetime | None,
+    update_word: str,
+    next_change_at: datetime,
+) -> Shown:
+    """Return what is public; `recent` holds all that is open, and as much of the rest as the lists of the newest need.
+
+    Of `page` only what the settings say is used.
+    """
+    recent = tuple(recent)
     on_page = tuple(c for c in components if not c.source.is_retired)
-    incidents = sorted((i for i in told if not i.is_maintenance), key=_newest_first)
-    maintenances = sorted((i for i in told if i.is_maintenance), key=_latest_first)
     return Shown(
         now=now,
         site=page.site,
         hold=page.hold,
         rows=page.rows,
-        level=_page_level(on_page, told),
+        level=_page_level(on_page, recent),
         components=on_page,
         retired=tuple(c for c in components if c.source.is_retired),
-        incidents=tuple(incidents),
-        maintenances=tuple(maintenances),
-        updated_at=max((i.updated_at for i in told if i.updates), default=None),
-        next_change_at=change_after(page, stories, now),
+        incidents=tuple(sorted((i for i in recent if not i.is_maintenance), key=_newest_first)),
+        maintenances=tuple(sorted((i for i in recent if i.is_maintenance), key=_latest_first)),
+        history=history,
+        updated_at=updated_at,
+        update_word=update_word,
+        next_change_at=next_change_at,
     )
 
 
-def _spans_by_component(stories: Iterable[Story]) -> Mapping[str, list[Span]]:
-    spans: dict[str, list[Span]] = defaultdict(list)
-    for story in stories:
-        for component_id, span in story.spans:
-            spans[component_id].append(span)
-    return spans
+def component_at(component: Component, page: Page, spans: Iterable[Span], now: datetime) -> ShownComponent:
+    """Return a component at `now`.
 
-
-def _then(story: Story, courses: Mapping[str, StateCourse], now: datetime) -> list[ComponentAt]:
-    at = story.updates[-1].at if story.updates else now
-    found = ((component_id, courses[component_id].at(at)) for component_id in story.states)
-    return [ComponentAt(component_id=name, state=state, updated_at=since) for name, (state, since) in found]
-
-
-def _component(
-    component: Component, page: Page, spans: list[Span], course: StateCourse, now: datetime
-) -> ShownComponent:
-    state, updated_at = course.at(now)
+    Of `spans` those suffice that reach into the 90 days, and the last of all the others in which it changed.
+    """
+    spans = tuple(spans)
+    state, updated_at = state_course(spans, component.state).at(now)
     return ShownComponent(
         source=component,
         state=state,

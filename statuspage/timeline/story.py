@@ -12,7 +12,6 @@ from statuspage.model import ComponentState, Impact, Incident, Page, Status, Upd
 from statuspage.shown import (
     LEVEL_OF_STATE,
     Change,
-    ComponentAt,
     Level,
     Promise,
     ShownIncident,
@@ -84,8 +83,8 @@ def story_of(incident: Incident, page: Page, now: datetime) -> Story | None:
     )
 
 
-def shown_incident(story: Story, *, then: Sequence[ComponentAt], now: datetime) -> ShownIncident:
-    """Return the story as page, feeds and API show it; `then` are its components on the page at its last update."""
+def shown_incident(story: Story, *, now: datetime) -> ShownIncident:
+    """Return the story as page, feeds and API show it."""
     incident, updates, window = story.incident, story.updates, story.incident.window
     newest = updates[-1] if updates else None
     status = newest.status if newest else Status.SCHEDULED
@@ -97,7 +96,6 @@ def shown_incident(story: Story, *, then: Sequence[ComponentAt], now: datetime) 
         level=_level(story, status),
         updates=updates[::-1],
         states=tuple(story.states.items()),
-        components_then=tuple(then),
         started_at=incident.started_at or created_at,
         created_at=created_at,
         updated_at=newest.at if newest else created_at,

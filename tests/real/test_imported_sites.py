@@ -59,7 +59,7 @@ def test_all_of_github_builds_with_no_fault_but_three_very_long_titles(github: C
 
 
 def test_every_update_of_every_document_of_github_is_on_its_page(shared: Path, github: Compiled) -> None:
-    path_by_id = {i.source.id: i.source.path for i in github.shown.everything}
+    path_by_id = {i.source.id: i.source.path for i in github.shown.history.everything()}
 
     missing: list[tuple[str, str]] = []
     for document in sorted((shared / "real-incidents" / "github-statuspage").glob("*.json")):
@@ -76,12 +76,12 @@ def test_every_update_of_every_document_of_github_is_on_its_page(shared: Path, g
 
 
 def test_all_of_jenkins_builds_without_a_fault(jenkins: Compiled) -> None:
-    assert len(jenkins.shown.everything) == 297
+    assert len(list(jenkins.shown.history.everything())) == 297
     assert jenkins.faults == ()
 
 
 def test_jenkins_begins_and_ends_to_the_minute_where_the_source_says_when(shared: Path, jenkins: Compiled) -> None:
-    shown_by_slug = {i.source.slug: i for i in jenkins.shown.everything}
+    shown_by_slug = {i.source.slug: i for i in jenkins.shown.history.everything()}
 
     wrong = set()
     for source in (shared / "real-incidents" / "jenkins-cstate" / "content" / "issues").glob("*.md"):

@@ -24,7 +24,6 @@ from statuspage.model import (
 from statuspage.shown import (
     LEVEL_OF_STATE,
     Change,
-    ComponentAt,
     Level,
     Promise,
     Shown,
@@ -32,6 +31,8 @@ from statuspage.shown import (
     ShownIncident,
     ShownUpdate,
     Uptime,
+    WholeHistory,
+    word_of,
 )
 
 NOW = datetime(2026, 11, 21, 14, 40, tzinfo=UTC)
@@ -98,7 +99,6 @@ def incident(
     *updates: ShownUpdate,
     title: str = "Card payments are failing",
     states: Mapping[str, ComponentState] | None = None,
-    then: Mapping[str, ComponentState] | None = None,
     window: tuple[datetime, datetime] | None = None,
     announced_at: datetime = NOW,
     is_unreadable: bool = False,
@@ -109,7 +109,6 @@ def incident(
     told = updates if updates or window else (update(Status.INVESTIGATING),)
     newest = told[0].at if told else announced_at
     status = told[0].status if told else Status.SCHEDULED
-    after = then if then is not None else states or {}
     source = Incident(
         slug=slug,
         id=derived_id(slug),
@@ -124,9 +123,6 @@ def incident(
         level=max((LEVEL_OF_STATE[s] for s in (states or {}).values()), default=Level.SLOW, key=lambda x: x.severity),
         updates=told,
         states=tuple((states or {}).items()),
-        components_then=tuple(
-            ComponentAt(component_id=key, state=state, updated_at=newest) for key, state in after.items()
-        ),
         started_at=told[-1].at if told else announced_at,
         created_at=told[-1].at if told else announced_at,
         updated_at=newest,
@@ -161,7 +157,9 @@ def shown(
         retired=tuple(c for c in everything if c.source.is_retired),
         incidents=past,
         maintenances=planned,
+        history=WholeHistory((*past, *planned), (on or site()).zone),
         updated_at=max((i.updated_at for i in (*past, *planned)), default=None),
+        update_word=word_of(i.word for i in (*past, *planned)),
         next_change_at=at + timedelta(hours=1),
     )
 
@@ -218,7 +216,6 @@ def story(*, zone: str = "Europe/Berlin") -> Shown:
         update(Status.INVESTIGATING, NOW - timedelta(days=40, hours=2)),
         title="Fax lines are down",
         states={"fax": UP},
-        then={"fax": UP},
     )
     planned = incident(
         "new-disks",

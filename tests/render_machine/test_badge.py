@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 import pytest
 
 from statuspage.model import ComponentState
-from statuspage.render.badge import badge, render_badges, text_width
+from statuspage.render.badge import badge, text_width
 from statuspage.render.words import LEVEL_WORD, STATE_WORD
 from statuspage.shown import Level
+from tests.rendered import badges
 
 from .builders import MAJOR, UP, component, shown, story
 
@@ -23,7 +24,7 @@ def drawing(document: bytes) -> Any:
 
 
 def test_there_is_a_badge_for_the_page_and_for_each_component() -> None:
-    assert sorted(render_badges(story())) == [
+    assert sorted(badges(story())) == [
         "badge.svg",
         "components/cards/badge.svg",
         "components/dashboard/badge.svg",
@@ -34,7 +35,7 @@ def test_there_is_a_badge_for_the_page_and_for_each_component() -> None:
 
 @pytest.mark.parametrize("level", Level)
 def test_the_badge_of_the_page_says_its_level_in_words(level: Level) -> None:
-    image = drawing(render_badges(shown(level=level))["badge.svg"])
+    image = drawing(badges(shown(level=level))["badge.svg"])
 
     assert image.get("role") == "img"
     assert image.findtext(f"{SVG}title") == image.get("aria-label") == f"Acme: {LEVEL_WORD[level]}"
@@ -45,14 +46,14 @@ def test_the_badge_of_the_page_says_its_level_in_words(level: Level) -> None:
 def test_the_badge_of_a_component_says_its_state_in_words(state: ComponentState) -> None:
     page = shown(component("cards"), states={"cards": state})
 
-    image = drawing(render_badges(page)["components/cards/badge.svg"])
+    image = drawing(badges(page)["components/cards/badge.svg"])
 
     assert image.findtext(f"{SVG}title") == f"Acme: Cards: {STATE_WORD[state]}"
     assert image.findtext(f"{SVG}text") == f"Cards: {STATE_WORD[state]}"
 
 
 def test_the_badge_of_a_retired_component_claims_no_state() -> None:
-    image = drawing(render_badges(story())["components/fax/badge.svg"])
+    image = drawing(badges(story())["components/fax/badge.svg"])
 
     assert image.findtext(f"{SVG}text") == "Fax: No longer offered"
 
@@ -78,14 +79,14 @@ def test_a_badge_needs_no_style_that_a_policy_could_forbid(level: Level | None) 
 def test_an_open_incident_without_components_never_shows_a_working_badge() -> None:
     page = shown(component("cards"), states={"cards": UP}, level=Level.SLOW)
 
-    assert drawing(render_badges(page)["badge.svg"]).findtext(f"{SVG}text") == "Slow or unreliable"
+    assert drawing(badges(page)["badge.svg"]).findtext(f"{SVG}text") == "Slow or unreliable"
 
 
 @pytest.mark.parametrize("name", ['<script>"&]]>', "بطاقات", "📦", "Pasted\x00\x08", "日本語" * 40, "x" * 2000])
 def test_any_name_gives_a_well_formed_badge_of_bounded_size(name: str) -> None:
     page = shown(component("cards", name=name), states={"cards": MAJOR})
 
-    image = drawing(render_badges(page)["components/cards/badge.svg"])
+    image = drawing(badges(page)["components/cards/badge.svg"])
 
     assert image.findtext(f"{SVG}text", "").endswith(": Major outage")
     assert int(image.get("width", "0")) < 1000

@@ -15,9 +15,9 @@ import time_machine
 from lxml import etree
 
 from statuspage.model import Status, derived_id
-from statuspage.render.feeds import render_feeds
 from statuspage.render.feeds.feed_xml import ENTRY_LIMIT
 from statuspage.shown import Shown
+from tests.rendered import feeds
 
 from .builders import NOW, UP, component, incident, shown, site, story, update
 
@@ -32,7 +32,7 @@ NASTY = [
 
 
 def parsed(page: Shown, path: str) -> Any:
-    feed = feedparser.parse(render_feeds(page)[path])
+    feed = feedparser.parse(feeds(page)[path])
     assert feed.bozo == 0, feed.get("bozo_exception")
     return feed
 
@@ -42,7 +42,7 @@ def element(document: bytes) -> Any:
 
 
 def test_every_feed_has_its_address() -> None:
-    assert sorted(render_feeds(story())) == sorted(
+    assert sorted(feeds(story())) == sorted(
         [
             "history.atom",
             "history.rss",
@@ -67,7 +67,7 @@ def test_any_title_gives_valid_feeds(title: str) -> None:
         on=site(title=title),
     )
 
-    for path, document in render_feeds(page).items():
+    for path, document in feeds(page).items():
         if path.endswith(".json"):
             assert json.loads(document)["items"][0]["title"] == f"{title}: Investigating"
         else:
@@ -81,7 +81,7 @@ def test_titles_come_out_as_they_went_in() -> None:
     page = shown(incidents=[incident("one", title=title)])
 
     for path in ("history.atom", "history.rss"):
-        found = element(render_feeds(page)[path]).xpath(
+        found = element(feeds(page)[path]).xpath(
             "string((//*[local-name()='entry' or local-name()='item'])[1]/*[local-name()='title'])"
         )
         assert found == title
@@ -97,9 +97,9 @@ def test_an_empty_history_is_a_valid_feed(path: str) -> None:
 
 def test_the_clock_never_reaches_a_feed() -> None:
     with time_machine.travel(datetime(2031, 1, 1, tzinfo=UTC)):
-        early = render_feeds(story())
+        early = feeds(story())
     with time_machine.travel(datetime(2032, 2, 2, tzinfo=UTC)):
-        late = render_feeds(story())
+        late = feeds(story())
 
     assert early == late
     assert not any(re.search(rb"203[12]|generator|feedgen", document) for document in early.values())
@@ -108,7 +108,7 @@ def test_the_clock_never_reaches_a_feed() -> None:
 def test_the_head_of_the_atom_history_is_as_captured(shared: Path) -> None:
     captured = element((shared / "statuspage-v2-samples" / "github-history.atom").read_bytes())
 
-    made = element(render_feeds(story(zone="Etc/UTC"))["history.atom"])
+    made = element(feeds(story(zone="Etc/UTC"))["history.atom"])
 
     assert children(made) >= children(captured)
     assert children(made.find("{*}entry")) == children(captured.find("{*}entry"))
@@ -134,7 +134,7 @@ def children(of: Any) -> set[tuple[str, frozenset[tuple[str, str]]]]:
 def test_the_rss_history_has_every_element_of_the_captured_ones(name: str, shared: Path) -> None:
     captured = element((shared / "statuspage-v2-samples" / name).read_bytes())
 
-    made = element(render_feeds(story())["history.rss"])
+    made = element(feeds(story())["history.rss"])
 
     assert {child.tag for child in captured.find("channel")} <= {child.tag for child in made.find("channel")}
     assert {child.tag for child in captured.find("channel/item")} <= {child.tag for child in made.find("channel/item")}
@@ -143,7 +143,7 @@ def test_the_rss_history_has_every_element_of_the_captured_ones(name: str, share
 
 
 def test_an_atom_entry_is_an_incident_with_all_its_updates() -> None:
-    made = element(render_feeds(story(zone="Europe/Berlin"))["history.atom"]).findall("{*}entry")[1]
+    made = element(feeds(story(zone="Europe/Berlin"))["history.atom"]).findall("{*}entry")[1]
 
     assert {etree.QName(child).localname: child.text or child.get("href") for child in made} == {
         "id": f"tag:status.acme.example,2005:Incident/{int(derived_id('card-payments'), 36)}",
@@ -163,7 +163,7 @@ def test_an_atom_entry_is_an_incident_with_all_its_updates() -> None:
 
 
 def test_an_rss_item_of_planned_work_says_when_it_ends() -> None:
-    item = element(render_feeds(story(zone="Europe/London"))["history.rss"]).find("channel/item")
+    item = element(feeds(story(zone="Europe/London"))["history.rss"]).find("channel/item")
 
     assert {child.tag: child.text for child in item} == {
         "title": "New disks",
@@ -192,7 +192,7 @@ def test_planned_work_over_midnight_names_both_days() -> None:
 def test_a_day_of_one_digit_is_padded_as_captured() -> None:
     page = shown(incidents=[incident("one", update(Status.RESOLVED, datetime(2026, 10, 7, 9, 5, tzinfo=UTC)))])
 
-    assert b"Oct &lt;var data-var='date'&gt; 7&lt;/var&gt;" in render_feeds(page)["history.rss"]
+    assert b"Oct &lt;var data-var='date'&gt; 7&lt;/var&gt;" in feeds(page)["history.rss"]
 
 
 def test_an_update_without_a_new_status_is_labelled_update() -> None:
@@ -220,7 +220,7 @@ def labels(page: Shown, path: str) -> list[str]:
 def test_what_cannot_stand_in_a_paragraph_becomes_plain_text() -> None:
     page = shown(incidents=[incident("one", update(Status.MONITORING, body="Done:\n\n- a & b\n- <c>"))])
 
-    content = element(render_feeds(page)["history.rss"]).findtext("channel/item/description")
+    content = element(feeds(page)["history.rss"]).findtext("channel/item/description")
 
     assert content.endswith("<strong>Monitoring</strong> - Done:<br /><br />- a &amp; b<br />- &lt;c&gt;</p>")
 
@@ -291,12 +291,12 @@ def test_news_elsewhere_does_not_change_the_feed_of_a_component() -> None:
         incidents=[*many(4), incident("new", update(Status.INVESTIGATING, NOW + timedelta(1)), states={"search": UP})],
     )
 
-    assert render_feeds(calm)["components/cards/history.atom"] == render_feeds(news)["components/cards/history.atom"]
-    assert render_feeds(calm)["history.atom"] != render_feeds(news)["history.atom"]
+    assert feeds(calm)["components/cards/history.atom"] == feeds(news)["components/cards/history.atom"]
+    assert feeds(calm)["history.atom"] != feeds(news)["history.atom"]
 
 
 def test_an_entry_of_the_updates_is_one_update_with_its_promise() -> None:
-    entry = element(render_feeds(story(zone="Europe/Berlin"))["updates.atom"]).find("{*}entry")
+    entry = element(feeds(story(zone="Europe/Berlin"))["updates.atom"]).find("{*}entry")
     told = story().incidents[0].updates[0]
 
     assert {etree.QName(child).localname: child.text or child.get("href") for child in entry} == {
@@ -323,7 +323,7 @@ def test_a_promise_for_another_day_names_the_day() -> None:
 
 
 def test_the_json_feed_holds_what_the_atom_feed_holds() -> None:
-    document = json.loads(render_feeds(story())["feed.json"])
+    document = json.loads(feeds(story())["feed.json"])
     atom = parsed(story(), "updates.atom")
 
     items = document.pop("items")

@@ -7,10 +7,15 @@ from datetime import timedelta
 from lxml import etree
 
 from statuspage.model import Status
-from statuspage.render.pages import render_pages
+from statuspage.render import render
 from statuspage.render.sitemap import render_sitemap
+from tests.rendered import pages
 
 from .builders import NOW, component, incident, shown, site, story, update
+
+
+def rows_of(part: bytes) -> list[tuple[str, str | None]]:
+    return [(row.findtext("{*}loc", ""), row.findtext("{*}lastmod")) for row in etree.fromstring(part)]
 
 
 def test_robots_may_read_everything_and_learn_of_the_sitemap() -> None:
@@ -28,22 +33,39 @@ def test_the_sitemap_lists_every_page_with_its_last_change() -> None:
         on=site(url="https://acme.example/status"),
     )
 
-    tree = etree.fromstring(render_sitemap(page)["sitemap.xml"])
+    files = render(page, {})
 
-    rows = [(row.findtext("{*}loc"), row.findtext("{*}lastmod")) for row in tree]
-    assert rows == [
+    assert [row.findtext("{*}loc") for row in etree.fromstring(files["sitemap.xml"])] == [
+        "https://acme.example/status/sitemap/pages.xml",
+        "https://acme.example/status/sitemap/2026-11.xml",
+    ]
+    assert rows_of(files["sitemap/pages.xml"]) == [
         ("https://acme.example/status/", "2026-11-21T14:40:00Z"),
         ("https://acme.example/status/history/", "2026-11-21T14:40:00Z"),
-        ("https://acme.example/status/history/2026-11/", None),
         ("https://acme.example/status/components/cards/", None),
         ("https://acme.example/status/components/fax/", None),
+    ]
+    assert rows_of(files["sitemap/2026-11.xml"]) == [
+        ("https://acme.example/status/history/2026-11/", None),
         ("https://acme.example/status/maintenance/disks/", "2026-11-21T14:40:00Z"),
         ("https://acme.example/status/incidents/one/", "2026-11-19T14:40:00Z"),
     ]
 
 
+def test_a_part_holds_as_much_as_a_page_of_the_history() -> None:
+    many = [incident(f"one-{n:03}", update(Status.RESOLVED, NOW - timedelta(minutes=n))) for n in range(101)]
+
+    files = render(shown(incidents=many), {})
+
+    assert len(rows_of(files["sitemap/2026-11.xml"])) == 101
+    assert rows_of(files["sitemap/2026-11-2.xml"]) == [
+        ("https://status.acme.example/history/2026-11/2/", None),
+        ("https://status.acme.example/incidents/one-100/", "2026-11-21T13:00:00Z"),
+    ]
+
+
 def test_a_page_without_history_has_a_sitemap_too() -> None:
-    assert render_sitemap(shown())["sitemap.xml"].decode() == (
+    assert render_sitemap(shown())["sitemap/pages.xml"].decode() == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         "<url><loc>https://status.acme.example/</loc></url>\n"
@@ -55,7 +77,8 @@ def test_a_page_without_history_has_a_sitemap_too() -> None:
 def test_every_address_in_the_sitemap_is_a_page_of_the_site() -> None:
     page = story()
 
-    tree = etree.fromstring(render_sitemap(page)["sitemap.xml"])
+    files = render(page, {})
 
-    paths = [row.findtext("{*}loc", "").removeprefix(f"{page.site.url}/") + "index.html" for row in tree]
-    assert set(paths) == set(render_pages(page)) - {"hold/index.html", "404.html"}
+    parts = [content for path, content in files.items() if path.startswith("sitemap/")]
+    paths = [url.removeprefix(f"{page.site.url}/") + "index.html" for part in parts for url, _ in rows_of(part)]
+    assert sorted(paths) == sorted(set(pages(page)) - {"hold/index.html", "404.html"})

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from statuspage.model import Status, derived_id
-from statuspage.render.status_api import render_status_api
+from tests.rendered import api_documents
 
 from .builders import NOW, component, group, incident, shown, story, update
 
@@ -69,7 +69,7 @@ def captured(shared: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def ours() -> dict[str, Any]:
-    return {path: json.loads(document) for path, document in render_status_api(story()).items() if "/v2/" in path}
+    return {path: json.loads(document) for path, document in api_documents(story()).items() if "/v2/" in path}
 
 
 def test_every_captured_document_of_the_api_is_compared(shared: Path) -> None:
@@ -120,7 +120,7 @@ def test_every_value_is_of_a_kind_that_was_captured_at_its_place(
 
 
 def test_an_empty_page_has_the_same_keys_at_the_top(captured: dict[str, Any]) -> None:
-    empty = {path: json.loads(document) for path, document in render_status_api(shown()).items()}
+    empty = {path: json.loads(document) for path, document in api_documents(shown()).items()}
 
     for name, path in SAMPLES.items():
         if path in empty:
@@ -140,7 +140,7 @@ def test_the_order_of_captured_components_follows_from_the_order_of_the_rows(cap
         )
     )
 
-    made = json.loads(render_status_api(page)["api/v2/components.json"])["components"]
+    made = json.loads(api_documents(page)["api/v2/components.json"])["components"]
 
     assert sorted((row["position"], row["name"], row["group"]) for row in made) == sorted(
         (row["position"], row["name"], row["group"]) for row in rows
@@ -164,7 +164,7 @@ def test_captured_planned_work_stands_in_our_order(captured: dict[str, Any]) -> 
         ]
     )
 
-    made = json.loads(render_status_api(page)["api/v2/summary.json"])["scheduled_maintenances"]
+    made = json.loads(api_documents(page)["api/v2/summary.json"])["scheduled_maintenances"]
 
     assert [theirs_at["created_at"] for theirs_at in theirs] == sorted((t["created_at"] for t in theirs), reverse=True)
     assert [one["id"] for one in made] == [derived_id(one["id"]) for one in theirs]

@@ -10,10 +10,10 @@ import pytest
 
 from statuspage.model import Section, Status
 from statuspage.render import render
-from statuspage.render.pages import render_pages
 from statuspage.shown import Shown
 from tests.render_pages.builders import BUSY_DAY, NOW, busy_day, incident, shown, update
 from tests.render_pages.reading import dangling_links, document, elements, visible_text
+from tests.rendered import pages
 
 STATIC = {"static/plan.png": b"\x89PNG"}
 ODD_TITLE = "A \"<&]]>' title {{ 7*7 }} {% x %}"
@@ -35,7 +35,7 @@ SITES = {
 
 
 def html_pages(site: Shown) -> dict[str, bytes]:
-    return {path: page for path, page in render_pages(site).items() if path.endswith(".html")}
+    return {path: page for path, page in pages(site).items() if path.endswith(".html")}
 
 
 @pytest.mark.parametrize("name", SITES)
@@ -71,7 +71,7 @@ def test_a_page_is_one_request_and_runs_nothing(name: str) -> None:
 
 
 def test_the_browser_may_use_the_one_stylesheet_and_nothing_else() -> None:
-    page = render_pages(busy_day())["index.html"].decode()
+    page = pages(busy_day())["index.html"].decode()
 
     (style,) = re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)
     own_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -83,7 +83,7 @@ def test_the_browser_may_use_the_one_stylesheet_and_nothing_else() -> None:
 
 
 def test_the_head_says_what_is_wrong() -> None:
-    page = render_pages(busy_day())["index.html"]
+    page = pages(busy_day())["index.html"]
 
     head = [attributes for tag, attributes in elements(document(page)) if tag in ("meta", "link", "html")]
     assert b"<title>You cannot pay by card right now \xe2\x80\x93 Northwind Status</title>" in page
@@ -101,14 +101,14 @@ def test_the_head_says_what_is_wrong() -> None:
 
 
 def test_a_site_below_a_path_links_below_it() -> None:
-    page = document(render_pages(busy_day(url="https://northwind.example/status"))["index.html"])
+    page = document(pages(busy_day(url="https://northwind.example/status"))["index.html"])
 
     links = [attributes["href"] for tag, attributes in elements(page) if tag == "a"]
     assert all(link.startswith(("/status/", "#", "tel:", "mailto:", "https://")) for link in links)
 
 
 def test_odd_titles_and_texts_are_shown_to_the_letter() -> None:
-    files = render_pages(shown(*STRANGE))
+    files = pages(shown(*STRANGE))
 
     odd = visible_text(document(files["incidents/odd/index.html"]))
     assert ODD_TITLE in odd
@@ -118,7 +118,7 @@ def test_odd_titles_and_texts_are_shown_to_the_letter() -> None:
 
 
 def test_an_arabic_page_reads_from_the_right() -> None:
-    page = document(render_pages(busy_day(language="ar-EG"))["index.html"])
+    page = document(pages(busy_day(language="ar-EG"))["index.html"])
 
     assert next(elements(page)) == ("html", {"lang": "ar-EG", "dir": "rtl"})
 
@@ -141,27 +141,29 @@ def test_files_of_the_site_are_copied_as_they_are() -> None:
 
 
 def test_the_foot_says_since_when_and_how_to_reach_a_person() -> None:
-    text = visible_text(document(render_pages(busy_day())["404.html"]))
+    text = visible_text(document(pages(busy_day())["404.html"]))
+    others = visible_text(document(pages(busy_day())["hold/index.html"]))
 
+    assert "Things have been as shown here since 14:40 CET." in others
     assert text == (
         "Skip to the content\nNorthwind Status\nHistory\nGet updates\nThere is no page at this address\n"
         "See how things are now, or look in the history.\n"
         "Need a person? Call +49 30 1234567, write to help@northwind.example, or see our help pages.\n"
-        "Things have been as shown here since 14:40 CET.\nGet updates\nEvery update (Atom)\nEvery update (RSS)\n"
+        "Get updates\nEvery update (Atom)\nEvery update (RSS)\n"
         "Every incident (Atom)\nEvery incident (RSS)\nJSON feed\nCalendar of planned work\nStatus API\n"
         "What callers hear\nHow we count"
     )
 
 
 def test_what_callers_hear_is_on_a_page_for_staff() -> None:
-    text = visible_text(document(render_pages(shown())["hold/index.html"]))
+    text = visible_text(document(pages(shown())["hold/index.html"]))
 
     assert "What callers hear\nFor call-centre staff" in text
     assert text.count("Nothing is open, so there is no message.") == 2
 
 
 def test_the_wordings_for_callers_stand_under_their_language() -> None:
-    page = document(render_pages(busy_day())["hold/index.html"])
+    page = document(pages(busy_day())["hold/index.html"])
 
     lists = [element for element in page.iter("ol") if element.get("lang")]
     assert [element.get("lang") for element in lists] == ["en", "de"]
@@ -171,6 +173,6 @@ def test_the_wordings_for_callers_stand_under_their_language() -> None:
 def test_an_incident_closed_without_anything_else_has_a_page() -> None:
     closed = incident("closed", "A false alarm", update("20 10:00", Status.RESOLVED, "It was nothing."))
 
-    text = visible_text(document(render_pages(shown(closed))["incidents/closed/index.html"]))
+    text = visible_text(document(pages(shown(closed))["incidents/closed/index.html"]))
 
     assert "Put right\nA false alarm" in text

@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from statuspage.model import Status, Window
-from statuspage.render.pages import render_pages
 from statuspage.render.pages.counting import RULES
 from statuspage.render.pages.incident_view import lasted
 from statuspage.shown import Shown
 from tests.render_pages.builders import BUSY_DAY, CARDS, LOCKED, MOVE, at, busy_day, incident, shown, update
 from tests.render_pages.reading import document, elements, visible_text
+from tests.rendered import pages
 
 FOOT = "\nNeed a person?"
 HEAD = "Skip to the content\nNorthwind Status\nHistory\nGet updates\n"
 
 
 def page_text(site: Shown, path: str) -> str:
-    text = visible_text(document(render_pages(site)[path]))
+    text = visible_text(document(pages(site)[path]))
     return text.partition(FOOT)[0].removeprefix(HEAD)
 
 
@@ -95,14 +95,14 @@ A certificate of ours ran out.""")
 
 def test_every_update_is_an_anchor_of_its_page() -> None:
     for told in BUSY_DAY:
-        page = document(render_pages(busy_day())[told.path.lstrip("/") + "index.html"])
+        page = document(pages(busy_day())[told.path.lstrip("/") + "index.html"])
 
         ids = {attributes.get("id") for _, attributes in elements(page)}
         assert {each.id for each in told.updates} <= ids
 
 
 def test_a_friend_gets_the_title_and_the_address() -> None:
-    page = document(render_pages(busy_day())["incidents/2026-11-21-card-payments/index.html"])
+    page = document(pages(busy_day())["incidents/2026-11-21-card-payments/index.html"])
 
     (mail,) = (a["href"] for _, a in elements(page) if a.get("href", "").startswith("mailto:?"))
     assert mail == (
@@ -174,7 +174,7 @@ def test_a_month_begins_at_midnight_of_the_sites_zone() -> None:
     halloween = update("01 00:00", Status.RESOLVED, "x")
     late = incident("late", "Late", replace(halloween, at=halloween.at - timedelta(minutes=30)))
 
-    files = render_pages(shown(late))
+    files = pages(shown(late))
 
     assert "history/2026-11/index.html" in files
     assert "history/2026-10/index.html" not in files
@@ -187,7 +187,7 @@ def test_a_month_with_many_problems_has_several_pages() -> None:
         for number in range(205)
     ]
 
-    files = render_pages(shown(*many))
+    files = pages(shown(*many))
 
     texts = [page_text(shown(*many), f"history/2026-11/{page}index.html") for page in ("", "2/", "3/")]
     assert [text.count("Problem ") for text in texts] == [100, 100, 5]
@@ -235,7 +235,7 @@ def test_an_empty_history_says_so() -> None:
 
 
 def test_a_closed_incident_keeps_its_page_when_others_are_open() -> None:
-    page = render_pages(shown(CARDS, LOCKED))["incidents/2026-11-12-locked-out/index.html"]
+    page = pages(shown(CARDS, LOCKED))["incidents/2026-11-12-locked-out/index.html"]
 
     assert b'<header class="band ok">' in page
 
@@ -252,4 +252,4 @@ def test_planned_work_that_began_early_lasted_from_its_beginning() -> None:
 
     shown_move = shown(moved, now=at("22 04:00")).maintenances[0]
 
-    assert lasted(shown_move) == "Lasted 2 h."
+    assert lasted(shown_move.row) == "Lasted 2 h."

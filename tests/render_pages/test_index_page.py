@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from statuspage.model import UNDATED, ComponentState, Status
-from statuspage.render.pages import render_pages
 from statuspage.shown import Shown
 from tests.render_pages.builders import (
     BUSY_DAY,
@@ -24,12 +23,13 @@ from tests.render_pages.builders import (
     update,
 )
 from tests.render_pages.reading import document, visible_text
+from tests.rendered import pages
 
 FOOT = "\nNeed a person?"
 
 
 def index_text(site: Shown) -> str:
-    return visible_text(document(render_pages(site)["index.html"])).partition(FOOT)[0]
+    return visible_text(document(pages(site)["index.html"])).partition(FOOT)[0]
 
 
 def test_without_a_stylesheet_the_page_reads_in_the_order_of_need() -> None:
@@ -103,7 +103,7 @@ All history"""
 
 def test_no_sentence_stands_twice_on_the_page() -> None:
     for site in (busy_day(), shown(), shown(LOCKED), shown(*BUSY_DAY, now=NOW + timedelta(hours=12))):
-        text = visible_text(document(render_pages(site)["index.html"]))
+        text = visible_text(document(pages(site)["index.html"]))
 
         sentences = [each for line in text.split("\n") for each in re.findall(r"[^.?!]+[.?!](?=\s|$)", line)]
         long_ones = [each.strip() for each in sentences if len(each.split()) > 3]
@@ -183,14 +183,14 @@ def test_the_last_five_problems_of_fourteen_days_are_put_right_recently() -> Non
 
 
 def test_a_retired_service_is_not_listed_and_keeps_its_page() -> None:
-    files = render_pages(busy_day())
+    files = pages(busy_day())
 
     assert "Fax" not in visible_text(document(files["index.html"]))
     assert "No longer offered\nFax" in visible_text(document(files["components/fax/index.html"]))
 
 
 def test_each_open_incident_has_all_its_updates_on_the_page() -> None:
-    page = render_pages(busy_day())["index.html"].decode()
+    page = pages(busy_day())["index.html"].decode()
 
     for update_id in (each.id for told in (CARDS, SEARCH) for each in told.updates):
         assert f'<li id="{update_id}">' in page
@@ -208,7 +208,7 @@ def test_a_pinned_trifle_never_stands_in_front_of_a_major_outage() -> None:
 
 
 def test_the_lead_says_which_update_it_is_and_links_to_it() -> None:
-    page = render_pages(busy_day())["index.html"].decode()
+    page = pages(busy_day())["index.html"].decode()
 
     newest = CARDS.updates[-1].id
     assert f'<a href="{CARDS.path}#{newest}">Identified</a> <time datetime="2026-11-21T14:40:00+01:00">' in page
@@ -256,7 +256,7 @@ def acknowledged(when: str, **changes: Any) -> Shown:
 def test_what_cannot_be_read_is_acknowledged_by_the_day_and_no_time_that_nobody_wrote() -> None:
     states = (put("mail", ComponentState.MAJOR_OUTAGE),)
 
-    files = render_pages(acknowledged("20 23:00", components=states))
+    files = pages(acknowledged("20 23:00", components=states))
 
     assert "Details follow here.\nInvestigating 21 November 2026\n" in visible_text(document(files["index.html"]))
     own_page = visible_text(document(files["incidents/broken/index.html"]))
@@ -272,7 +272,7 @@ def test_what_a_person_dated_keeps_its_time_beside_an_acknowledgement() -> None:
     word = update("21 13:00", body="Details follow here.", promises_nothing=True)
     both = incident("broken", "Mails", written, word, is_unreadable=True)
 
-    text = visible_text(document(render_pages(shown(both))["incidents/broken/index.html"]))
+    text = visible_text(document(pages(shown(both))["incidents/broken/index.html"]))
 
     assert "Investigating 21 November 2026\nDetails follow here.\n" in text.replace("Update", "Investigating")
     assert "Investigating 14:00 CET\nMails are late.\n" in text
@@ -282,7 +282,7 @@ def test_what_cannot_be_read_and_has_no_day_is_of_today() -> None:
     word = replace(update("21 13:00", body="Details follow here."), at=UNDATED)
     broken = incident("broken", "Something is wrong", word, is_unreadable=True)
 
-    files = render_pages(shown(broken))
+    files = pages(shown(broken))
 
     assert "Investigating 21 November 2026\n" in visible_text(document(files["index.html"]))
     for path in ("index.html", "incidents/broken/index.html", "404.html"):

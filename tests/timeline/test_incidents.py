@@ -252,22 +252,6 @@ def test_nothing_is_promised_after_resolving_or_when_the_file_says_none() -> Non
     assert [i.promise for i in shown.incidents] == [None, None]
 
 
-def test_a_public_change_of_the_component_is_remembered_as_it_was_at_the_last_update() -> None:
-    site = page(
-        incident(
-            update(),
-            update(NOON + minutes(5), Status.RESOLVED),
-            slug="first",
-            components=(put("cards", MAJOR),),
-        ),
-        incident(update(NOON + minutes(3)), slug="second", components=(put("cards", PARTIAL),)),
-    )
-
-    first = next(i for i in page_at(site, NOON + minutes(60)).incidents if i.source.slug == "first")
-
-    assert [(c.state, c.updated_at) for c in first.components_then] == [(PARTIAL, NOON + minutes(5))]
-
-
 def test_the_worst_comes_first_though_a_lesser_one_is_pinned() -> None:
     site = page(
         incident(update(), slug="slow", components=(put("search", SLOW),), is_pinned=True),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,6 @@ from feedgen.util import xml_elem
 from statuspage.characters import without_controls
 from statuspage.model import Site
 from statuspage.shown import ShownIncident
-
-Item = TypeVar("Item")
 
 ENTRY_LIMIT = 25
 """How many entries a feed holds: no public file grows with history."""
@@ -70,11 +68,6 @@ def tag_prefix(site: Site) -> str:
 def incident_tag(site: Site, incident: ShownIncident) -> str:
     """Return the id of an incident in feeds: its own id, read as a number."""
     return f"{tag_prefix(site)}Incident/{int(incident.source.id, 36)}"
-
-
-def newest(items: Iterable[Item], *, at: Callable[[Item], datetime]) -> list[Item]:
-    """Return the newest by the instant that `at` gives, as many as a feed holds; equal ones keep their order."""
-    return sorted(items, key=at, reverse=True)[:ENTRY_LIMIT]
 
 
 def feed_files(feed: Feed) -> dict[str, bytes]:

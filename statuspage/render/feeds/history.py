@@ -9,10 +9,10 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from statuspage.model import Site, Status
-from statuspage.render.feeds.feed_xml import Feed, FeedEntry, feed_files, incident_tag, newest, tag_prefix
+from statuspage.render.feeds.feed_xml import ENTRY_LIMIT, Feed, FeedEntry, feed_files, incident_tag, tag_prefix
 from statuspage.render.markup import to_html, to_text
 from statuspage.render.words import MONTHS, STATUS_WORD, update_word, zone_word
-from statuspage.shown import Shown, ShownComponent, ShownIncident, ShownUpdate
+from statuspage.shown import History, Shown, ShownComponent, ShownIncident, ShownUpdate, feed_latest_first
 
 _BLOCKS_OTHER_THAN_PARAGRAPHS = re.compile(r"<(?:ul|ol|pre|blockquote|table|hr|h[1-6])\b")
 _BETWEEN_PARAGRAPHS = re.compile(r"</p>\s*<p>")
@@ -22,13 +22,19 @@ _DESCRIPTION = "Statuspage"
 
 
 def render_history_feeds(shown: Shown) -> dict[str, bytes]:
-    """Return `history.atom` and `history.rss` of the site, and those of each component, retired ones too."""
-    entries = _Entries(shown.site)
-    files = feed_files(_site_feed(shown.site, entries.newest(shown.everything)))
-    for component in (*shown.components, *shown.retired):
-        touching = shown.touching_by_component_id.get(component.source.id, ())
-        files |= feed_files(_component_feed(shown.site, component, entries.newest(touching)))
-    return files
+    """Return `history.atom` and `history.rss` of the site."""
+    chosen = sorted(shown.recent, key=feed_latest_first)[:ENTRY_LIMIT]
+    return feed_files(_site_feed(shown.site, _entries(shown.site, chosen)))
+
+
+def render_component_feeds(component: ShownComponent, history: History, site: Site) -> dict[str, bytes]:
+    """Return `history.atom` and `history.rss` of a component."""
+    chosen = history.touching(component.source.id, limit=ENTRY_LIMIT)
+    return feed_files(_component_feed(site, component, _entries(site, chosen)))
+
+
+def _entries(site: Site, incidents: Iterable[ShownIncident]) -> tuple[FeedEntry, ...]:
+    return tuple(_entry(site, incident) for incident in incidents)
 
 
 def _site_feed(site: Site, entries: tuple[FeedEntry, ...]) -> Feed:
@@ -66,25 +72,6 @@ def _language(site: Site) -> str:
     return "en-US" if site.language == "en" else site.language
 
 
-class _Entries:
-    """The entries made so far: an incident stands in the feed of the site and of each component that it touched."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._made: dict[str, FeedEntry] = {}
-
-    def newest(self, incidents: Iterable[ShownIncident]) -> tuple[FeedEntry, ...]:
-        """Return the entries of the incidents that a feed holds, published last first."""
-        chosen = newest(incidents, at=_published_at)
-        return tuple(self._entry(incident) for incident in chosen)
-
-    def _entry(self, incident: ShownIncident) -> FeedEntry:
-        key = incident.source.id
-        if key not in self._made:
-            self._made[key] = _entry(self._site, incident)
-        return self._made[key]
-
-
 def _entry(site: Site, incident: ShownIncident) -> FeedEntry:
     return FeedEntry(
         id=incident_tag(site, incident),
@@ -92,18 +79,11 @@ def _entry(site: Site, incident: ShownIncident) -> FeedEntry:
         url=site.url + incident.source.path,
         html=_event_paragraph(incident, site.zone)
         + "".join(_update_paragraph(update, site) for update in incident.updates),
-        published_at=_published_at(incident),
+        published_at=incident.feed_at,
         updated_at=incident.updated_at,
         ends_at=incident.ends_at,
         guid_is_url=True,
     )
-
-
-def _published_at(incident: ShownIncident) -> datetime:
-    """Return when the latest update came; of planned work that is still to come, its start."""
-    if incident.starts_at and (incident.status is Status.SCHEDULED or not incident.updates):
-        return incident.starts_at
-    return incident.updates[0].at if incident.updates else incident.updated_at
 
 
 def _event_paragraph(incident: ShownIncident, zone: ZoneInfo) -> str:

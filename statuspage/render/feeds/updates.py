@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from statuspage.model import Site
-from statuspage.render.feeds.feed_xml import Feed, FeedEntry, feed_files, incident_tag, newest, tag_prefix
+from statuspage.render.feeds.feed_xml import ENTRY_LIMIT, Feed, FeedEntry, feed_files, incident_tag, tag_prefix
 from statuspage.render.feeds.json_feed import json_feed
 from statuspage.render.markup import to_html
 from statuspage.render.words import next_update_words, update_word
@@ -16,7 +16,7 @@ from statuspage.shown import Shown, ShownIncident, ShownUpdate
 def render_update_feeds(shown: Shown) -> dict[str, bytes]:
     """Return `updates.atom`, `updates.rss` and `feed.json`, which hold the same entries."""
     site = shown.site
-    chosen = newest(_updates(shown), at=lambda pair: pair[1].at)
+    chosen = sorted(_updates(shown.recent), key=_latest_first)[:ENTRY_LIMIT]
     feed = Feed(
         id=f"{tag_prefix(site)}/updates",
         path="updates",
@@ -29,10 +29,15 @@ def render_update_feeds(shown: Shown) -> dict[str, bytes]:
     return {**feed_files(feed), "feed.json": json_feed(feed)}
 
 
-def _updates(shown: Shown) -> Iterator[tuple[ShownIncident, ShownUpdate]]:
-    for incident in shown.everything:
+def _updates(incidents: Iterable[ShownIncident]) -> Iterator[tuple[ShownIncident, ShownUpdate]]:
+    for incident in incidents:
         for update in incident.updates:
             yield incident, update
+
+
+def _latest_first(pair: tuple[ShownIncident, ShownUpdate]) -> tuple[float, str]:
+    incident, update = pair
+    return -update.at.timestamp(), incident.source.path
 
 
 def _entry(site: Site, incident: ShownIncident, update: ShownUpdate) -> FeedEntry:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from statuspage.render.pages.component import render_component
+from statuspage.render.pages.component import render_component_page
 from statuspage.render.pages.frame import Frame, Head, frame_of
-from statuspage.render.pages.history import render_history
+from statuspage.render.pages.history import page_folder, render_history_page, render_month_page
 from statuspage.render.pages.hold import render_hold_page
-from statuspage.render.pages.incident import render_incident
+from statuspage.render.pages.incident import render_incident_page
 from statuspage.render.pages.index import render_index
 from statuspage.shown import Shown
 
+__all__ = [
+    "Frame",
+    "frame_of",
+    "page_folder",
+    "render_component_page",
+    "render_front_pages",
+    "render_incident_page",
+    "render_month_page",
+]
 
-def render_pages(shown: Shown) -> dict[str, bytes]:
-    """Return every HTML page by its path, without leading slash."""
-    frame = frame_of(shown)
-    pages = render_index(frame) | render_history(frame) | render_hold_page(frame) | _not_found(frame)
-    for incident in shown.everything:
-        pages |= render_incident(incident, frame)
-    for component in (*shown.components, *shown.retired):
-        pages |= render_component(component, frame)
-    return pages
+
+def render_front_pages(shown: Shown, frame: Frame) -> dict[str, bytes]:
+    """Return the pages that tell of the present and the way to the rest: `/`, `/history/`, `/hold/`, and the 404."""
+    frame = frame.about(shown.open_incidents)
+    return (
+        render_index(shown, frame)
+        | render_history_page(shown, frame)
+        | render_hold_page(shown, frame)
+        | _not_found(frame)
+    )
 
 
 def _not_found(frame: Frame) -> dict[str, bytes]:

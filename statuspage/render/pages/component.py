@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from statuspage.render.pages.counting import count_of, minutes_words
 from statuspage.render.pages.frame import Frame, Head
-from statuspage.render.pages.incident_view import lasted, worst_level
+from statuspage.render.pages.incident_view import lasted
 from statuspage.render.pages.strip import strip
 from statuspage.render.words import RETIRED_WORD, STATE_WORD, day_words
-from statuspage.shown import LEVEL_OF_STATE, ShownComponent, ShownIncident
+from statuspage.shown import LEVEL_OF_STATE, History, ShownComponent
 
-INCIDENT_LIMIT = 50
+ROW_LIMIT = 50
 
 
-def render_component(component: ShownComponent, frame: Frame) -> dict[str, bytes]:
+def render_component_page(component: ShownComponent, history: History, frame: Frame) -> dict[str, bytes]:
     """Return `components/<id>/index.html`."""
     source = component.source
     state = RETIRED_WORD if source.is_retired else STATE_WORD[component.state]
@@ -25,10 +25,11 @@ def render_component(component: ShownComponent, frame: Frame) -> dict[str, bytes
         feeds=folder,
     )
     troubled = tuple(day for day in reversed(component.uptime.days) if day.worst and day.worst.severity)
-    found = _incidents(source.id, frame)
+    rows = history.rows_touching(source.id, limit=ROW_LIMIT + 1)
     return frame.page(
         head,
         "component.html",
+        since=component.updated_at,
         component=component,
         level=LEVEL_OF_STATE[component.state],
         state=state,
@@ -37,13 +38,7 @@ def render_component(component: ShownComponent, frame: Frame) -> dict[str, bytes
         troubled=troubled,
         day_words=day_words,
         minutes_words=minutes_words,
-        incidents=found[:INCIDENT_LIMIT],
-        is_cut=len(found) > INCIDENT_LIMIT,
+        rows=rows[:ROW_LIMIT],
+        is_cut=len(rows) > ROW_LIMIT,
         lasted=lasted,
-        worst_level=worst_level,
     )
-
-
-def _incidents(component_id: str, frame: Frame) -> tuple[ShownIncident, ...]:
-    touching = frame.shown.touching_by_component_id.get(component_id, ())
-    return tuple(sorted(touching, key=lambda incident: incident.listed_at, reverse=True))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from markupsafe import Markup
 
+from statuspage.model import Component, Site
 from statuspage.render.addresses import site_path
 from statuspage.render.markup import to_html
-from statuspage.render.pages.moments import Moments, moments_of
+from statuspage.render.pages.moments import Moments, undated_in
 from statuspage.render.shapes import icon_address, shape
 from statuspage.render.templates import STYLESHEET, TEMPLATES
 from statuspage.render.words import LEVEL_WORD, STATE_WORD
-from statuspage.shown import LEVEL_OF_STATE, Level, Shown
+from statuspage.shown import LEVEL_OF_STATE, Level, ShownIncident
 
 DESCRIPTION_LENGTH = 200
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "sd", "ug"}
@@ -49,27 +51,30 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One `Shown` with what is needed to write pages about it."""
+    """What every page of a site needs on one day, whatever it is about."""
 
-    shown: Shown
+    site: Site
     moments: Moments
     root: str
     """What stands before every path of the site: empty, or `/status`."""
+    name_by_id: Mapping[str, str]
+    """How customers know each component."""
 
-    def page(self, head: Head, template: str, /, **values: object) -> dict[str, bytes]:
-        """Return the finished page under its path."""
-        site = self.shown.site
+    def page(
+        self, head: Head, template: str, /, *, since: datetime | None = None, **values: object
+    ) -> dict[str, bytes]:
+        """Return the finished page under its path; it says since when things have been as it shows them."""
         text = TEMPLATES.get_template(template).render(
             head=head,
             description=_shortened(head.description),
             icon=icon_address(head.level),
             policy=Markup(CONTENT_POLICY),
             stylesheet=Markup(STYLESHEET),
-            direction="rtl" if site.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
-            site=site,
+            direction="rtl" if self.site.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+            site=self.site,
             root=self.root,
             when=self.moments,
-            since=self.shown.updated_at,
+            since=since,
             shape=shape,
             level_word=LEVEL_WORD,
             state_word=STATE_WORD,
@@ -85,13 +90,22 @@ class Frame:
 
     def names(self, component_ids: Iterable[str]) -> tuple[str, ...]:
         """Return how customers know these components."""
-        known = self.shown.component_by_id
-        return tuple(known[each].source.name if each in known else each for each in component_ids)
+        return tuple(self.name_by_id.get(each, each) for each in component_ids)
+
+    def about(self, incidents: Iterable[ShownIncident]) -> Frame:
+        """Return the frame of a page that tells of these: of what nobody dated, it names the day alone."""
+        undated = undated_in(incidents)
+        return replace(self, moments=replace(self.moments, undated=undated)) if undated else self
 
 
-def frame_of(shown: Shown) -> Frame:
-    """Return the frame of all pages of one `Shown`."""
-    return Frame(shown=shown, moments=moments_of(shown), root=site_path(shown.site))
+def frame_of(site: Site, components: Iterable[Component], now: datetime) -> Frame:
+    """Return the frame of all pages at `now`; of the time, only the day in the site's zone counts."""
+    return Frame(
+        site=site,
+        moments=Moments(zone=site.zone, today=now.astimezone(site.zone).date()),
+        root=site_path(site),
+        name_by_id={component.id: component.name for component in components},
+    )
 
 
 def listed(names: Iterable[str], *, limit: int = 3) -> str:

@@ -31,9 +31,8 @@ class Headline:
     """The incident or planned work that it is about."""
 
 
-def headline(frame: Frame) -> Headline:
+def headline(shown: Shown, frame: Frame) -> Headline:
     """Return the worst open incident, else planned work under way, else how the services are."""
-    shown = frame.shown
     about = next(iter((*shown.worst_first, *shown.active_maintenances)), None)
     if about is not None:
         return Headline(

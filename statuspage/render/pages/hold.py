@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from statuspage.render.hold import hold_wordings
 from statuspage.render.pages.frame import Frame, Head
+from statuspage.shown import Shown
 
 _LANGUAGE_NAME = {"en": "English", "de": "Deutsch"}
 
@@ -20,7 +21,7 @@ class Spoken:
     """Empty when nothing is to be said."""
 
 
-def render_hold_page(frame: Frame) -> dict[str, bytes]:
+def render_hold_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
     """Return `hold/index.html`."""
     head = Head(
         path="hold/index.html",
@@ -28,9 +29,10 @@ def render_hold_page(frame: Frame) -> dict[str, bytes]:
         description="The message that callers hear on hold, to read, to play and to fetch.",
         level=None,
     )
-    return frame.page(head, "hold.html", spoken=tuple(_spoken(frame, each) for each in frame.shown.hold.languages))
+    spoken = tuple(_spoken(shown, each) for each in shown.hold.languages)
+    return frame.page(head, "hold.html", since=shown.updated_at, spoken=spoken)
 
 
-def _spoken(frame: Frame, language: str) -> Spoken:
-    wordings = tuple(words for words in hold_wordings(frame.shown, language) if words)
+def _spoken(shown: Shown, language: str) -> Spoken:
+    wordings = tuple(words for words in hold_wordings(shown, language) if words)
     return Spoken(language=language, name=_LANGUAGE_NAME.get(language, language), wordings=wordings)

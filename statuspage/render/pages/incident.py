@@ -14,9 +14,10 @@ from statuspage.shown import Level, ShownIncident
 SUBJECT_LENGTH = 200
 
 
-def render_incident(incident: ShownIncident, frame: Frame) -> dict[str, bytes]:
+def render_incident_page(incident: ShownIncident, frame: Frame) -> dict[str, bytes]:
     """Return `incidents/<slug>/index.html` or `maintenance/<slug>/index.html`."""
-    source, site = incident.source, frame.shown.site
+    source, site = incident.source, frame.site
+    frame = frame.about((incident,))
     level = incident.level if incident.is_open else Level.WORKING
     head = Head(
         path=source.path.removeprefix("/") + "index.html",
@@ -27,6 +28,7 @@ def render_incident(incident: ShownIncident, frame: Frame) -> dict[str, bytes]:
     return frame.page(
         head,
         "incident.html",
+        since=incident.updated_at,
         incident=incident,
         level=level,
         state=_state(incident),

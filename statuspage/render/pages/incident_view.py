@@ -9,12 +9,12 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from statuspage.model import STATE_IMPLIED_BY_IMPACT, ComponentState, Status
+from statuspage.model import ComponentState, Status
 from statuspage.render.pages.counting import percent_words
 from statuspage.render.pages.frame import Frame, listed
 from statuspage.render.pages.moments import acknowledgement_id
 from statuspage.render.words import STATE_WORD, duration_words, update_word
-from statuspage.shown import LEVEL_OF_STATE, Level, Promise, ShownIncident, ShownUpdate
+from statuspage.shown import HistoryRow, Promise, ShownIncident, ShownUpdate
 
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
 
@@ -116,20 +116,9 @@ def state_steps(incident: ShownIncident, frame: Frame) -> tuple[StateSteps, ...]
     return tuple(StateSteps(name=name, steps=tuple(s)) for name, s in zip(names, steps.values(), strict=True) if s)
 
 
-def worst_level(incident: ShownIncident) -> Level:
-    """Return how bad it ever was: by the states that it brought, else by its impact."""
-    if incident.is_maintenance:
-        return Level.PLANNED
-    states = [change.new for update in incident.updates for change in update.changes]
-    implied = STATE_IMPLIED_BY_IMPACT[incident.impact]
-    return LEVEL_OF_STATE[max(states, key=lambda state: state.severity, default=implied)]
-
-
-def lasted(incident: ShownIncident) -> str:
+def lasted(row: HistoryRow) -> str:
     """Return `Lasted 1 h 35 min.` of what is over; empty for the rest."""
-    if incident.resolved_at is None or incident.resolved_at <= incident.began_at:
-        return ""
-    return f"Lasted {duration_words(incident.resolved_at - incident.began_at)}."
+    return f"Lasted {duration_words(row.lasted)}." if row.lasted else ""
 
 
 def opening(incident: ShownIncident, frame: Frame) -> Markup:

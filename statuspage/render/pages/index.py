@@ -14,7 +14,7 @@ from statuspage.render.pages.frame import Frame, Head, listed
 from statuspage.render.pages.headline import Headline, headline
 from statuspage.render.pages.incident_view import Fact, TimelineEntry, entries, facts, lasted, opening, split_opening
 from statuspage.render.pages.strip import strip
-from statuspage.shown import ShownComponent, ShownIncident
+from statuspage.shown import HistoryRow, Shown, ShownComponent, ShownIncident
 
 RECENT_DAYS = 14
 RECENT_LIMIT = 5
@@ -56,9 +56,9 @@ class Planned:
     opening: Markup
 
 
-def render_index(frame: Frame) -> dict[str, bytes]:
+def render_index(shown: Shown, frame: Frame) -> dict[str, bytes]:
     """Return `index.html`."""
-    top = headline(frame)
+    top = headline(shown, frame)
     told = " ".join(f"{fact.term}: {words_of(fact.words)}" for fact in top.facts[:1])
     head = Head(
         path="index.html",
@@ -69,18 +69,18 @@ def render_index(frame: Frame) -> dict[str, bytes]:
     return frame.page(
         head,
         "index.html",
+        since=shown.updated_at,
         top=top,
-        stories=_stories(top, frame),
-        others=tuple(i for i in frame.shown.open_incidents if i is not top.about),
-        planned=_planned(top, frame),
-        lists=_service_lists(frame),
-        recent=_recent(frame),
+        stories=_stories(top, shown, frame),
+        others=tuple(i for i in shown.open_incidents if i is not top.about),
+        planned=_planned(top, shown, frame),
+        lists=_service_lists(shown),
+        recent=_recent(shown, frame),
         lasted=lasted,
     )
 
 
-def _stories(top: Headline, frame: Frame) -> tuple[OpenStory, ...]:
-    shown = frame.shown
+def _stories(top: Headline, shown: Shown, frame: Frame) -> tuple[OpenStory, ...]:
     told = list(shown.open_incidents)
     if top.about is not None and top.about not in told:
         told.append(top.about)
@@ -110,16 +110,15 @@ def _without_lead(timeline: tuple[TimelineEntry, ...]) -> tuple[TimelineEntry, .
     return tuple(older) if rest.is_bare else (rest, *older)
 
 
-def _planned(top: Headline, frame: Frame) -> tuple[Planned, ...]:
-    shown = frame.shown
+def _planned(top: Headline, shown: Shown, frame: Frame) -> tuple[Planned, ...]:
     listed_work = (*shown.active_maintenances, *shown.upcoming_maintenances)
     return tuple(Planned(work=work, opening=opening(work, frame)) for work in listed_work if work is not top.about)
 
 
-def _service_lists(frame: Frame) -> tuple[ServiceList, ...]:
-    known = {component.source.id: component for component in frame.shown.components}
+def _service_lists(shown: Shown) -> tuple[ServiceList, ...]:
+    known = {component.source.id: component for component in shown.components}
     lists: list[ServiceList] = []
-    for row in frame.shown.rows:
+    for row in shown.rows:
         members = row.components if isinstance(row, Group) else (row,)
         rows = tuple(_service_row(known[member.id]) for member in members if member.id in known)
         name = row.name if isinstance(row, Group) else ""
@@ -135,9 +134,8 @@ def _service_row(component: ShownComponent) -> ServiceRow:
     return ServiceRow(component=component, strip=strip(uptime.days), count=count_of(uptime))
 
 
-def _recent(frame: Frame) -> tuple[ShownIncident, ...]:
+def _recent(shown: Shown, frame: Frame) -> tuple[HistoryRow, ...]:
     when = frame.moments
     first_day = when.today - timedelta(days=RECENT_DAYS)
-    closed = (i for i in frame.shown.incidents if i.resolved_at and when.day_of(i.resolved_at) >= first_day)
-    newest_first = sorted(closed, key=lambda i: i.resolved_at or i.updated_at, reverse=True)
-    return tuple(newest_first[:RECENT_LIMIT])
+    closed = [i.row for i in shown.incidents if i.resolved_at and when.day_of(i.resolved_at) >= first_day]
+    return tuple(sorted(closed, key=lambda row: row.resolved_at or row.updated_at, reverse=True)[:RECENT_LIMIT])

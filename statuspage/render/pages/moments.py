@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from statuspage.render.words import clock_time, day_words, time_words, weekday_words, zone_word
-from statuspage.shown import Shown, ShownIncident
+from statuspage.shown import ShownIncident
 
 _TIME = Markup('<time datetime="{}">{}</time>')
 
@@ -63,12 +64,6 @@ class Moments:
         return at.astimezone(self.zone).isoformat(timespec="seconds")
 
 
-def moments_of(shown: Shown) -> Moments:
-    """Return the writer of instants for this page at this time."""
-    zone = shown.site.zone
-    return Moments(zone=zone, today=shown.now.astimezone(zone).date(), undated=_undated(shown))
-
-
 def acknowledgement_id(incident: ShownIncident) -> str | None:
     """Return the id of the update that stands for what cannot be read; None where all can be."""
     if not incident.source.is_unreadable:
@@ -76,12 +71,12 @@ def acknowledgement_id(incident: ShownIncident) -> str | None:
     return next((update.id for update in reversed(incident.source.updates) if not update.is_timed), None)
 
 
-def _undated(shown: Shown) -> frozenset[datetime]:
-    """Return the instants of acknowledgements, without those at which a person dated anything."""
-    unreadable = [incident for incident in shown.everything if incident.source.is_unreadable]
-    if not unreadable:
+def undated_in(incidents: Iterable[ShownIncident]) -> frozenset[datetime]:
+    """Return the instants of acknowledgements, without those at which a person dated anything in these incidents."""
+    incidents = tuple(incidents)
+    acknowledged = {acknowledgement_id(incident) for incident in incidents if incident.source.is_unreadable}
+    if not acknowledged:
         return frozenset()
-    acknowledged = {acknowledgement_id(incident) for incident in unreadable}
-    told = [update for incident in shown.everything for update in incident.updates]
+    told = [update for incident in incidents for update in incident.updates]
     written = {update.at for update in told if update.id not in acknowledged}
     return frozenset(update.at for update in told if update.id in acknowledged) - written

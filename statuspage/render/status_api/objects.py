@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from statuspage.indicator import PARTIALLY_DEGRADED, Indicator, page_indicator
-from statuspage.model import Component, ComponentState, Group, Status
+from statuspage.model import Component, ComponentState, Group, Site, Status
 from statuspage.render.json_text import Json, JsonObject, json_instant, json_instant_or_null
 from statuspage.shown import Change, Shown, ShownIncident, ShownUpdate
 
@@ -32,56 +32,59 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComponentPlaces:
-    """Every component of one `Shown` in its place; made once and used for all documents."""
+    """Every component of a site in its place; made once and used for all documents."""
 
-    shown: Shown
-    by_id: dict[str, Place]
+    site: Site
+    rows: tuple[tuple[Group | None, tuple[Component, ...]], ...]
+    """Each top-level row that is still shown: a group with its live components, or one component alone."""
+    by_id: Mapping[str, Place]
     """By the id that the files use; of retired ones too."""
 
 
-def places_of(shown: Shown) -> ComponentPlaces:
+def places_of(site: Site, rows: Iterable[Group | Component]) -> ComponentPlaces:
     """Return the components of the page, each in its place; retired ones follow after the others of their group."""
-    retired = {component.source.id for component in shown.retired}
-    rows = _live_rows(shown.rows, retired)
-    taken: dict[str | None, int] = {None: len(rows)}
+    members = [(row, row.components) if isinstance(row, Group) else (None, (row,)) for row in rows]
+    live_rows = tuple(_live_rows(members))
+    taken: dict[str | None, int] = {None: len(live_rows)}
     by_id: dict[str, Place] = {}
-    for component, group, position in _numbered(rows):
-        by_id[component.id] = _place(shown, component, group=group, position=position)
+    for component, group, position in _numbered(live_rows):
+        by_id[component.id] = _place(site, component, group=group, position=position)
         if group:
             taken[group.api_id] = position
-    for row in shown.retired:
-        group_id = row.group.api_id if row.group else None
-        taken[group_id] = taken.get(group_id, 0) + 1
-        by_id[row.source.id] = _place(shown, row.source, group=row.group, position=taken[group_id])
-    return ComponentPlaces(shown=shown, by_id=by_id)
+    for group, components in members:
+        group_id = group.api_id if group else None
+        for component in components:
+            if component.is_retired:
+                taken[group_id] = taken.get(group_id, 0) + 1
+                by_id[component.id] = _place(site, component, group=group, position=taken[group_id])
+    return ComponentPlaces(site=site, rows=live_rows, by_id=by_id)
 
 
-def _live_rows(rows: Iterable[Group | Component], retired: set[str]) -> list[tuple[Group | None, list[Component]]]:
-    """Return each top-level row that is still shown: a group with its live components, or one component alone."""
-    found: list[tuple[Group | None, list[Component]]] = []
-    for row in rows:
-        group, members = (row, row.components) if isinstance(row, Group) else (None, (row,))
-        live = [component for component in members if component.id not in retired]
+def _live_rows(
+    rows: Iterable[tuple[Group | None, tuple[Component, ...]]],
+) -> Iterator[tuple[Group | None, tuple[Component, ...]]]:
+    for group, members in rows:
+        live = tuple(component for component in members if not component.is_retired)
         if live:
-            found.append((group, live))
-    return found
+            yield group, live
 
 
-def _numbered(rows: list[tuple[Group | None, list[Component]]]) -> Iterable[tuple[Component, Group | None, int]]:
+def _numbered(
+    rows: Iterable[tuple[Group | None, tuple[Component, ...]]],
+) -> Iterator[tuple[Component, Group | None, int]]:
     for top, (group, members) in enumerate(rows, start=1):
         for inner, component in enumerate(members, start=1):
             yield component, group, inner if group else top
 
 
-def _place(shown: Shown, component: Component, *, group: Group | None, position: int) -> Place:
+def _place(site: Site, component: Component, *, group: Group | None, position: int) -> Place:
     since = component.since
-    created_at = EPOCH if since is None else datetime.combine(since, time(), tzinfo=shown.site.zone)
+    created_at = EPOCH if since is None else datetime.combine(since, time(), tzinfo=site.zone)
     return Place(component=component, group=group, position=position, created_at=created_at)
 
 
-def page_object(shown: Shown, updated_at: datetime | None) -> JsonObject:
+def page_object(site: Site, updated_at: datetime | None) -> JsonObject:
     """Return the `page` of a document that last changed at `updated_at`; None: never."""
-    site = shown.site
     return {
         "id": site.id,
         "name": site.title,
@@ -104,20 +107,19 @@ def _at_least_minor(said: Indicator) -> Indicator:
     return PARTIALLY_DEGRADED if said.indicator in ("none", "maintenance") else said
 
 
-def component_list(places: ComponentPlaces) -> Sequence[JsonObject]:
+def component_list(places: ComponentPlaces, shown: Shown) -> Sequence[JsonObject]:
     """Return every component and group row of the page, by position, a group row right before its own children."""
-    shown = places.shown
-    retired = {component.source.id for component in shown.retired}
-    rows: list[tuple[int, JsonObject]] = []
-    for top, (group, members) in enumerate(_live_rows(shown.rows, retired), start=1):
+    found: list[tuple[int, JsonObject]] = []
+    for top, (group, members) in enumerate(places.rows, start=1):
         if group:
-            rows.append((top, _group_object(places, group, members, position=top)))
-        rows += [(places.by_id[member.id].position, _component_now(places, member.id)) for member in members]
-    return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
+            found.append((top, _group_object(places, shown, group, members, position=top)))
+        found += [(places.by_id[member.id].position, _component_now(places, shown, member.id)) for member in members]
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
-def _group_object(places: ComponentPlaces, group: Group, members: list[Component], *, position: int) -> JsonObject:
-    shown = places.shown
+def _group_object(
+    places: ComponentPlaces, shown: Shown, group: Group, members: Sequence[Component], *, position: int
+) -> JsonObject:
     worst = max((shown.component_by_id[member.id].state for member in members), key=lambda state: state.severity)
     created_at = json_instant(min(places.by_id[member.id].created_at for member in members), shown.site.zone)
     row: JsonObject = {
@@ -138,15 +140,15 @@ def _group_object(places: ComponentPlaces, group: Group, members: list[Component
     return row | {"components": [member.api_id for member in members]}
 
 
-def _component_now(places: ComponentPlaces, component_id: str) -> JsonObject:
-    now = places.shown.component_by_id[component_id]
+def _component_now(places: ComponentPlaces, shown: Shown, component_id: str) -> JsonObject:
+    now = shown.component_by_id[component_id]
     return _component_object(places, component_id, state=now.state, updated_at=now.updated_at)
 
 
 def _component_object(
     places: ComponentPlaces, component_id: str, *, state: ComponentState, updated_at: datetime | None
 ) -> JsonObject:
-    place, site = places.by_id[component_id], places.shown.site
+    place, site = places.by_id[component_id], places.site
     component = place.component
     return {
         "id": component.api_id,
@@ -165,23 +167,28 @@ def _component_object(
     }
 
 
-def components_now(places: ComponentPlaces, incident: ShownIncident) -> Sequence[JsonObject]:
+def components_now(places: ComponentPlaces, shown: Shown, incident: ShownIncident) -> Sequence[JsonObject]:
     """Return the components that the incident touched, in their states of today, by position."""
     ids = sorted((component_id for component_id, _ in incident.states), key=lambda i: places.by_id[i].position)
-    return [_component_now(places, component_id) for component_id in ids]
+    return [_component_now(places, shown, component_id) for component_id in ids]
 
 
 def components_then(places: ComponentPlaces, incident: ShownIncident) -> Sequence[JsonObject]:
-    """Return the components that the incident touched, in their states at its last change, by position."""
-    then = sorted(incident.components_then, key=lambda at: places.by_id[at.component_id].position)
-    return [_component_object(places, at.component_id, state=at.state, updated_at=at.updated_at) for at in then]
+    """Return the components that the incident touched, in the states in which it left them, by position."""
+    since = {change.component_id: u.at for u in reversed(incident.updates) for change in u.changes if _moves(change)}
+    then = sorted(incident.states, key=lambda pair: places.by_id[pair[0]].position)
+    return [_component_object(places, name, state=state, updated_at=since.get(name)) for name, state in then]
+
+
+def _moves(change: Change) -> bool:
+    return change.old is not change.new
 
 
 def incident_object(
     places: ComponentPlaces, incident: ShownIncident, *, components: Sequence[JsonObject]
 ) -> JsonObject:
     """Return an incident, or planned work with its two more keys, listing `components`."""
-    site = places.shown.site
+    site = places.site
     common: JsonObject = {
         "id": incident.source.id,
         "name": incident.source.title,
@@ -211,7 +218,7 @@ def status_value(status: Status) -> str:
 
 
 def _update_object(places: ComponentPlaces, incident: ShownIncident, update: ShownUpdate) -> JsonObject:
-    at = json_instant(update.at, places.shown.site.zone)
+    at = json_instant(update.at, places.site.zone)
     affected: Json = [_affected_object(places, change) for change in update.changes] or None
     return {
         "id": update.id,
