@@ -17,7 +17,7 @@ from statuspage.errors import Severity
 from statuspage.imports.cstate import import_cstate
 from statuspage.imports.drafts import Imported
 from statuspage.imports.statuspage import import_statuspage
-from statuspage.pipeline import build
+from statuspage.pipeline import build, compile_site
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 Importer = Callable[[str, Path], Imported]
@@ -40,16 +40,15 @@ def measure(name: str, importer: Importer, source: Path) -> None:
         began = time.process_time()
         built = build(site, output=site / "public", now=NOW)
         build_seconds = time.process_time() - began
-    shown = built.compiled.shown
-    severities = Counter(fault.severity for fault in built.compiled.faults)
+        told = list(compile_site(site, NOW).shown.history.everything())
+    severities = Counter(fault.severity for fault in built.faults)
     print(f"{name}:")
     print(f"  {len(imported.written)} files written in {import_seconds:.2f} CPU s, {len(imported.notes)} notes")
-    told = list(shown.history.everything())
     updates = sum(len(incident.updates) for incident in told)
     print(f"  {len(told)} incidents and planned works, {updates} updates")
     print(f"  {severities[Severity.ERROR]} errors, {severities[Severity.WARNING]} warnings")
-    print(f"  {len(built.compiled.files)} files built in {build_seconds:.2f} CPU s")
-    for fault in built.compiled.faults:
+    print(f"  {built.published.count} files built in {build_seconds:.2f} CPU s")
+    for fault in built.faults:
         print(f"  {fault}")
 
 

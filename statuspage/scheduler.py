@@ -6,8 +6,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,18 +22,25 @@ from statuspage.layout import INCIDENTS, SETTINGS, STATIC
 BEAT_SECONDS = 15.0
 SILENT_BEATS = 4
 REFRESH_SECONDS = 300.0
-"""How old a compilation may grow: well below the time for which its heartbeat asks to be believed."""
+"""How old a look at every file may grow: well below the time for which the heartbeat asks to be believed."""
+SHARE_OF_LOOKING = 0.01
+"""The share of the time that looks at every file may take, as long as they are not too old."""
 BACK_OFF_LIMIT_SECONDS = 60.0
 CLOCK_STEP_BACK_LIMIT = timedelta(minutes=10)
-WATCH_DEBOUNCE_MILLISECONDS = 50
-WATCH_STEP_MILLISECONDS = 10
+WATCH_DEBOUNCE_MILLISECONDS = 10
+WATCH_STEP_MILLISECONDS = 1
 WATCHED = (SETTINGS, INCIDENTS, STATIC)
 """What the page is made of, below the site folder."""
 
 logger = logging.getLogger(__name__)
 
-Compile = Callable[[datetime], datetime]
-"""Compiles and publishes the site as at an instant; returns the next instant at which it will differ."""
+Names = frozenset[str]
+"""Files below the site folder."""
+Compile = Callable[[datetime, Names | None], datetime]
+"""Compiles and publishes the site as at an instant; returns the next instant at which it will differ.
+
+Given the files that may differ, it looks at no others; for None at every one.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,25 @@ class Pulse:
     """How many attempts in a row have failed."""
     failure: str = ""
     """What made the last attempt fail; empty after a success."""
+
+
+class Changed:
+    """The files that may have changed since they were last taken, from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._names: Names | None = frozenset()
+
+    def add(self, names: Names | None) -> None:
+        """Note files; None for any."""
+        with self._lock:
+            self._names = None if names is None or self._names is None else self._names | names
+
+    def take(self) -> Names | None:
+        """Return what was noted since the last call; None for any."""
+        with self._lock:
+            names, self._names = self._names, frozenset()
+        return names
 
 
 class Scheduler:
@@ -65,18 +90,19 @@ class Scheduler:
         beat_seconds: float = BEAT_SECONDS,
     ) -> None:
         self._compile_site = compile_site
-        self._site_dir = site_dir
+        self._root = site_dir.resolve()
         self._clock = clock
         self._beat_seconds = beat_seconds
         self._dirty = threading.Event()
+        self._changed = Changed()
         self._stopping = threading.Event()
         self._alarm = BackgroundScheduler(timezone=UTC, jobstores={"default": MemoryJobStore()})
         self._builder = threading.Thread(target=self._run, name="builder", daemon=True)
         self._watchers = (
-            threading.Thread(target=self._watch, args=((site_dir,),), name="watch-site", daemon=True),
+            threading.Thread(target=self._watch, args=((self._root,),), name="watch-site", daemon=True),
             threading.Thread(
                 target=self._watch,
-                args=(tuple(site_dir / name for name in WATCHED[1:]),),
+                args=(tuple(self._root / name for name in WATCHED[1:]),),
                 kwargs={"recursive": True},
                 name="watch-files",
                 daemon=True,
@@ -84,8 +110,7 @@ class Scheduler:
         )
         self._floor: datetime | None = None
         self._retry_at = 0.0
-        self._refresh_at = 0.0
-        self._seen: tuple[object, ...] = ()
+        self._look_at = 0.0
         self._last_beat = time.monotonic()
         self.has_tried = threading.Event()
         """Set once the first attempt is over, whether or not it succeeded."""
@@ -102,9 +127,14 @@ class Scheduler:
         for thread in (self._builder, *self._watchers):
             thread.start()
 
-    def poke(self) -> None:
-        """Have the site compiled again, soon."""
+    def poke(self, names: Names | None = None) -> None:
+        """Have the site compiled again, soon; for None, with a look at every file."""
+        self._changed.add(names)
         self._dirty.set()
+
+    def _ring(self) -> None:
+        """Have the site compiled again because its time has come; no file has changed."""
+        self.poke(frozenset())
 
     def stop(self, *, limit_seconds: float = 3.0) -> None:
         """End the timed work; a compilation under way gets so long to finish."""
@@ -116,37 +146,40 @@ class Scheduler:
         self._alarm.shutdown(wait=False)
 
     def _run(self) -> None:
-        self._attempt()
+        self._attempt(None)
         self.has_tried.set()
         while not self._stopping.is_set():
             is_poked = self._dirty.wait(self._beat_seconds)
             self._dirty.clear()
             if self._stopping.is_set():
                 return
-            if is_poked or self._is_due():
-                self._attempt()
+            if is_poked:
+                self._attempt(self._changed.take())
+            elif self._is_due():
+                self._attempt(None)
             self._last_beat = time.monotonic()
 
     def _is_due(self) -> bool:
-        """Return True when the alarm or a watcher missed something, or a failed or an old attempt is to be repeated."""
+        """Return True when the alarm or a watcher may have missed something, or a failed attempt is to be repeated.
+
+        To look at every file costs time that grows with their number: it gets its small share, and no more.
+        """
         if self.pulse.failures:
             return time.monotonic() >= self._retry_at
         next_change_at = self.pulse.next_change_at
-        if next_change_at is not None and self._clock() >= next_change_at:
-            return True
-        if time.monotonic() >= self._refresh_at:
-            return True
-        return self._seen != tuple(_fingerprint(self._site_dir))
+        is_change_due = next_change_at is not None and self._clock() >= next_change_at
+        return is_change_due or time.monotonic() >= self._look_at
 
-    def _attempt(self) -> None:
+    def _attempt(self, changed: Names | None) -> None:
         """Compile once; whatever goes wrong, what is public stays and the alarm is set again."""
-        now = self._now()
+        now, began = self._now(), time.monotonic()
         try:
-            self._seen = tuple(_fingerprint(self._site_dir))
-            next_change_at = self._compile_site(now)
+            next_change_at = self._compile_site(now, changed)
             self.pulse = Pulse(compiled_at=now, next_change_at=next_change_at)
             self._floor = now
-            self._refresh_at = time.monotonic() + REFRESH_SECONDS
+            if changed is None:
+                took_seconds = time.monotonic() - began
+                self._look_at = time.monotonic() + min(REFRESH_SECONDS, took_seconds / SHARE_OF_LOOKING)
         except Exception as error:  # noqa: BLE001 - the top of a job: a bug must not end the page
             self._back_off(error)
         finally:
@@ -154,6 +187,7 @@ class Scheduler:
 
     def _back_off(self, error: Exception) -> None:
         failures = self.pulse.failures + 1
+        self._changed.add(None)
         wait_seconds = min(BACK_OFF_LIMIT_SECONDS, 2.0**failures)
         self._retry_at = time.monotonic() + wait_seconds
         self.pulse = replace(self.pulse, failures=failures, failure=str(error) or type(error).__name__)
@@ -172,7 +206,7 @@ class Scheduler:
         else:
             return
         # Our clock may run apart from the machine's (`serve --now`): only the distance between two instants counts.
-        self._alarm.add_job(self.poke, DateTrigger(datetime.now(UTC) + wait), misfire_grace_time=None)
+        self._alarm.add_job(self._ring, DateTrigger(datetime.now(UTC) + wait), misfire_grace_time=None)
 
     def _now(self) -> datetime:
         """Return the time, but not one before what is already public, unless the clock was set far back."""
@@ -189,7 +223,7 @@ class Scheduler:
         while not self._stopping.is_set():
             present = [folder for folder in folders if folder.is_dir()]
             try:
-                for _ in watch(
+                for changes in watch(
                     *present,
                     watch_filter=None if recursive else self._is_source,
                     debounce=WATCH_DEBOUNCE_MILLISECONDS,
@@ -197,31 +231,16 @@ class Scheduler:
                     stop_event=self._stopping,
                     recursive=recursive,
                 ):
-                    self.poke()
+                    self.poke(self._names(path for _, path in changes))
             except OSError as error:
                 logger.warning("not watching", extra={"reason": str(error)})
             self._stopping.wait(self._beat_seconds)
 
+    def _names(self, places: Iterable[str]) -> Names | None:
+        """Return the names of files below the site folder; None where one may be a folder."""
+        names = [os.path.relpath(place, self._root) for place in places]
+        is_folder = any(name in WATCHED[1:] or (self._root / name).is_dir() for name in names)
+        return None if is_folder else frozenset(names)
+
     def _is_source(self, _change: object, path: str) -> bool:
         return Path(path).name in WATCHED
-
-
-def _fingerprint(site_dir: Path) -> Iterator[tuple[object, ...]]:
-    """Yield what changes when a file is added, replaced, edited or removed."""
-    for name in WATCHED:
-        source = site_dir / name
-        yield from _stamps(source) if source.is_dir() else _stamp(source)
-
-
-def _stamps(folder: Path) -> Iterator[tuple[object, ...]]:
-    with suppress(OSError):
-        for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-            # A link to a folder is not followed: it may lead back here.
-            is_folder = entry.is_dir(follow_symlinks=False)
-            yield from _stamps(Path(entry.path)) if is_folder else _stamp(Path(entry.path))
-
-
-def _stamp(file: Path) -> Iterator[tuple[object, ...]]:
-    with suppress(OSError):
-        status = file.stat()
-        yield str(file), status.st_mtime_ns, status.st_size, status.st_ino

@@ -24,15 +24,16 @@ def hold(site_dir: Path, *, now: datetime, language: str | None, form: str) -> N
 
     It has three wordings; nothing is printed when nothing is to be said.
     """
-    from statuspage.pipeline import compile_site
+    from statuspage.pipeline import preview
+    from statuspage.render.hold import render_hold
 
-    compiled = compile_site(site_dir, now)
-    spoken = compiled.shown.hold.languages
+    shown = preview(site_dir, now).shown
+    spoken = shown.hold.languages
     if language not in (None, *spoken):
         raise click.BadParameter(
             f'"{language}" is not spoken; this site speaks {", ".join(spoken)}', param_hint="--lang"
         )
-    words = compiled.files[PATH_OF_FORMAT[form].format(language=language or spoken[0])].decode()
+    words = render_hold(shown)[PATH_OF_FORMAT[form].format(language=language or spoken[0])].decode()
     if form == "text" and not words:
         click.echo("Nothing is open: callers hear no message.", err=True)
     click.echo(words, nl=bool(words) and not words.endswith("\n"))

@@ -19,10 +19,11 @@ from statuspage.cli.options import Clock
 from statuspage.cli.sentences import next_change_sentence
 from statuspage.cli.site_lock import SiteLock
 from statuspage.instants import utc_text
-from statuspage.layout import INCIDENTS, PUBLIC
-from statuspage.pipeline import Built, build
+from statuspage.layout import INCIDENTS
+from statuspage.pipeline import Built, Compiler
+from statuspage.render import HEARTBEAT
 from statuspage.render.addresses import site_path
-from statuspage.scheduler import Scheduler
+from statuspage.scheduler import Names, Scheduler
 from statuspage.web.app import create_app, published_of
 from statuspage.web.health import Health
 
@@ -59,6 +60,7 @@ class Worker:
         self._lock = SiteLock(service.site_dir)
         self._scheduler = Scheduler(self._compile, site_dir=service.site_dir, clock=service.clock.now)
         self._built: Built | None = None
+        self._compiler: Compiler | None = None
         self.app = create_app(service.site_dir, health=self.health)
         self._published = published_of(self.app)
 
@@ -87,7 +89,7 @@ class Worker:
     def health(self) -> Health:
         """Return how the compiling goes; a process that only serves has nothing to complain of."""
         pulse = self._scheduler.pulse
-        faults = self._built.compiled.faults if self._built else ()
+        faults = self._built.faults if self._built else ()
         return Health(
             is_alive=self._scheduler.is_alive or not self._lock.is_held,
             compiled_at=pulse.compiled_at,
@@ -95,24 +97,30 @@ class Worker:
             faults=tuple(filter(None, (pulse.failure, *map(str, faults)))),
         )
 
-    def _compile(self, now: datetime) -> datetime:
+    def _compile(self, now: datetime, changed: Names | None) -> datetime:
         """Compile and publish once, and show it; return when it will differ."""
-        site_dir = self._service.site_dir
-        built = build(site_dir, output=site_dir / PUBLIC, now=now)
-        self._published.base = site_path(built.compiled.shown.site)
+        if self._compiler is None:
+            self._compiler = Compiler(self._service.site_dir)
+        built = self._compiler.compile(now, changed=changed)
+        self._published.base = site_path(built.site)
         self._published.refresh()
         self._report(built, now)
-        return built.compiled.shown.next_change_at
+        return built.next_change_at
 
     def _report(self, built: Built, now: datetime) -> None:
         """Log what changed since the last time: files published, faults that are new."""
-        known = set(self._built.compiled.faults) if self._built else set()
+        known = set(self._built.faults) if self._built else set()
         self._built = built
-        for fault in built.compiled.faults:
+        if built.note:
+            logger.warning("cache thrown away", extra={"reason": built.note})
+        for fault in built.faults:
             if fault not in known:
                 logger.warning("fault", extra={"fault": str(fault)})
-        written, removed = len(built.published.written), len(built.published.removed)
-        upcoming = utc_text(built.compiled.shown.next_change_at)
+        published = built.published
+        if published.written == (HEARTBEAT,) and not published.removed:
+            return
+        written, removed = len(published.written), len(published.removed)
+        upcoming = utc_text(built.next_change_at)
         logger.info("published", extra={"now": utc_text(now), "written": written, "removed": removed, "next": upcoming})
 
     def _follow(self) -> None:
@@ -128,10 +136,9 @@ class Worker:
         if self._built is None:
             others = "Another statuspage serve compiles it" if not self._lock.is_held else "Not compiled yet"
             return f"Serving {service.site_dir} at {service.address} {others}."
-        shown = self._built.compiled.shown
+        next_change = next_change_sentence(self._built.next_change_at, service.clock.now())
         return (
-            f"Serving {shown.site.title} at {service.address} "
-            f"{next_change_sentence(shown.next_change_at, shown.now)}\n"
+            f"Serving {self._built.site.title} at {service.address} {next_change}\n"
             f"Edit the files in {service.site_dir / INCIDENTS}: the page follows. Ctrl-C ends it."
         )
 

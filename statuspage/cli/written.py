@@ -15,7 +15,7 @@ from statuspage.characters import one_line
 from statuspage.cli.faults import faults_text
 from statuspage.cli.preview import Preview, preview_of
 from statuspage.errors import Fault, has_errors
-from statuspage.pipeline import compile_site
+from statuspage.pipeline import preview as preview_site
 from statuspage.shown import Shown, ShownIncident, ShownUpdate
 
 NOT_PUBLIC = "It is in the file, but not public yet: mend what is wrong, and what you wrote appears."
@@ -36,11 +36,11 @@ class Written:
 
         Returns the exit code: 1 when the file has an error.
         """
-        compiled = compile_site(self.site_dir, max(now, self.at))
+        seen = preview_site(self.site_dir, max(now, self.at))
         path = self.file.relative_to(self.site_dir).as_posix()
-        faults = [fault for fault in compiled.faults if fault.path == path]
-        incident = self._incident(compiled.shown)
-        preview = preview_of(self._update(incident), incident, compiled.shown)
+        faults = [fault for fault in seen.faults if fault.path == path]
+        incident = self._incident(seen.shown)
+        preview = preview_of(self._update(incident), incident, seen.shown)
         click.echo(self._json(preview, faults) if as_json else f"{self.file}\n\n{preview.as_text()}")
         if faults:
             click.echo(faults_text(faults, "text"), err=True)
@@ -51,8 +51,7 @@ class Written:
         return 1
 
     def _incident(self, shown: Shown) -> ShownIncident | None:
-        every = (*shown.incidents, *shown.maintenances)
-        return next((incident for incident in every if incident.source.slug == self.slug), None)
+        return next((incident for incident in shown.recent if incident.source.slug == self.slug), None)
 
     def _update(self, incident: ShownIncident | None) -> ShownUpdate | None:
         """Return the update as the public sees it, which may be cut short; None where it does not."""

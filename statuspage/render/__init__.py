@@ -19,16 +19,18 @@ from statuspage.render.heartbeat import render_heartbeat
 from statuspage.render.hold import render_hold
 from statuspage.render.pages import (
     frame_of,
+    page_folder,
     render_component_page,
     render_front_pages,
     render_incident_page,
     render_month_page,
 )
-from statuspage.render.sitemap import render_month_part, render_sitemap
+from statuspage.render.sitemap import FOLDER as SITEMAP
+from statuspage.render.sitemap import part_name, render_month_part, render_sitemap
 from statuspage.render.status_api import places_of, render_incident_document, render_status_lists
-from statuspage.shown import History, MonthCount, Shown, ShownComponent, ShownIncident
+from statuspage.shown import History, Month, MonthCount, Shown, ShownComponent, ShownIncident
 
-__all__ = ["HEARTBEAT", "Renderer", "render", "render_heartbeat"]
+__all__ = ["HEARTBEAT", "Renderer", "month_files", "render", "render_heartbeat"]
 
 
 class Renderer:
@@ -49,7 +51,7 @@ class Renderer:
     def month(self, history: History, month: MonthCount, number: int) -> dict[str, bytes]:
         """Return a page of a month, from 1, and its part of the sitemap."""
         rows = history.rows_in(month.month, page=number)
-        part = render_month_part(month, number, rows, site_url=self._site.url)
+        part = render_month_part(month.month, number, rows, site_url=self._site.url)
         return render_month_page(month, number, rows, self._frame) | part
 
     def component(self, component: ShownComponent, shown: Shown) -> dict[str, bytes]:
@@ -89,5 +91,15 @@ def render(shown: Shown, static: Mapping[str, bytes]) -> dict[str, bytes]:
         files |= renderer.component(component, shown)
     files |= renderer.front(shown)
     # Last: it holds the digest of everything else.
-    files[HEARTBEAT] = render_heartbeat(shown, digest=files_digest(files))
+    files[HEARTBEAT] = render_heartbeat(
+        now=shown.now,
+        next_change_at=shown.next_change_at,
+        digest=files_digest(files),
+        update_word=shown.update_word,
+    )
     return files
+
+
+def month_files(month: Month, number: int) -> tuple[str, str]:
+    """Return the files of a page of a month: the page, and its part of the sitemap."""
+    return f"{page_folder(month, number)}index.html", f"{SITEMAP}/{part_name(month, number)}"

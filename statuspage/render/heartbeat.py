@@ -7,25 +7,24 @@ moved or withdrawn, and at no other time).
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from statuspage.instants import utc_text
 from statuspage.render.json_text import json_bytes
-from statuspage.shown import Shown
 
 PATH = "heartbeat.json"
 BELIEVED_FOR = timedelta(minutes=15)
 """How long a compiled site may be believed without a new beat: a server beats far more often, a pipeline about so."""
 
 
-def render_heartbeat(shown: Shown, *, digest: str) -> bytes:
-    """Return the heartbeat of a site compiled at `shown.now` into files with this digest."""
+def render_heartbeat(*, now: datetime, next_change_at: datetime, digest: str, update_word: str) -> bytes:
+    """Return the heartbeat of a site compiled at `now`."""
     return json_bytes(
         {
-            "compiled_at": utc_text(shown.now),
-            "valid_until": utc_text(shown.now + BELIEVED_FOR),
-            "next_change_at": utc_text(shown.next_change_at),
+            "compiled_at": utc_text(now),
+            "valid_until": utc_text(now + BELIEVED_FOR),
+            "next_change_at": utc_text(next_change_at),
             "digest": digest,
-            "update": shown.update_word,
+            "update": update_word,
         }
     )

@@ -8,7 +8,7 @@ from html import escape
 
 from statuspage.instants import utc_text
 from statuspage.render.pages import page_folder
-from statuspage.shown import HistoryRow, MonthCount, Shown
+from statuspage.shown import HistoryRow, Month, Shown
 
 FOLDER = "sitemap"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -20,7 +20,7 @@ Address = tuple[str, datetime | None]
 def render_sitemap(shown: Shown) -> dict[str, bytes]:
     """Return `robots.txt`, the list of parts, and the part of the pages that are always there."""
     months = shown.history.months()
-    parts = ["pages.xml", *(part_name(m, number) for m in months for number in range(1, m.page_count + 1))]
+    parts = ["pages.xml", *(part_name(m.month, number) for m in months for number in range(1, m.page_count + 1))]
     always: list[Address] = [("/", shown.updated_at), ("/history/", shown.updated_at)]
     always += [(f"/components/{c.source.id}/", c.updated_at) for c in (*shown.components, *shown.retired)]
     rows = "".join(f"<sitemap><loc>{escape(f'{shown.site.url}/{FOLDER}/{part}')}</loc></sitemap>\n" for part in parts)
@@ -31,16 +31,16 @@ def render_sitemap(shown: Shown) -> dict[str, bytes]:
     }
 
 
-def render_month_part(month: MonthCount, number: int, rows: Sequence[HistoryRow], *, site_url: str) -> dict[str, bytes]:
+def render_month_part(month: Month, number: int, rows: Sequence[HistoryRow], *, site_url: str) -> dict[str, bytes]:
     """Return the part of the sitemap that holds a page of a month, and what stands on that page."""
     addresses: list[Address] = [(f"/{page_folder(month, number)}", None)]
     addresses += [(row.path, row.updated_at) for row in rows]
     return {f"{FOLDER}/{part_name(month, number)}": _part(site_url, addresses)}
 
 
-def part_name(month: MonthCount, number: int) -> str:
+def part_name(month: Month, number: int) -> str:
     """Return `2026-11.xml` for the first page of that month, `2026-11-2.xml` for the next."""
-    return f"{month.month.year:04}-{month.month.month:02}{f'-{number}' if number > 1 else ''}.xml"
+    return f"{month.year:04}-{month.month:02}{f'-{number}' if number > 1 else ''}.xml"
 
 
 def _part(site_url: str, addresses: Iterable[Address]) -> bytes:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from statuspage.errors import Fault, Severity, Unreadable
+from statuspage.errors import Fault, Severity, Unreadable, in_order
 from statuspage.layout import INCIDENTS, SETTINGS, STATIC
 
 LARGEST_SOURCE_BYTES = 256 * 1024
@@ -16,6 +16,10 @@ LARGEST_STATIC_BYTES = 10 * 1024 * 1024
 _KEPT_OF_TOO_LARGE_BYTES = 64 * 1024
 """So much of a file that is too large is still looked at for its title and its headings."""
 _LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
+
+
+Stamp = tuple[int, int, int]
+"""What changes when a file is edited or replaced: its time in nanoseconds, its size, its inode."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,55 +50,91 @@ class Folder:
 
 def read_folder(site_dir: Path) -> Folder:
     """Return the files of the site; what cannot be read is a fault, of the file itself or of the folder."""
-    faults: list[Fault] = []
-    incidents = [_as_source(found) for found in _walk(site_dir, INCIDENTS, faults)]
-    static: dict[str, bytes] = {}
-    for found in _walk(site_dir, STATIC, faults):
-        try:
-            static[found.path] = _content(found, limit=LARGEST_STATIC_BYTES)
-        except FileNotFoundError:
-            continue
-        except (Unreadable, OSError) as error:
-            faults.append(Fault(path=found.path, what=f"{_reason(error)}; it is not copied to the site"))
+    incidents, static = scan(site_dir, INCIDENTS), scan(site_dir, STATIC)
+    faults = [*incidents.faults, *static.faults]
+    found = (read_source(each).source for each in incidents.every(site_dir))
+    files = [source for source in found if source and is_incident(source, faults)]
+    copied = {each.path: read_static(each, faults) for each in static.every(site_dir)}
     return Folder(
-        settings=_read_settings_file(site_dir),
-        files=tuple(source for source in incidents if source and _is_incident(source, faults)),
-        static=static,
-        faults=tuple(faults),
+        settings=read_settings_file(site_dir),
+        files=tuple(sorted(files, key=lambda source: source.path)),
+        static={path: content for path, content in sorted(copied.items()) if content is not None},
+        faults=in_order(faults),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class Found:
+    """Something below a site folder."""
+
     path: str
+    """Relative to the site folder, as it can stand in a message."""
     place: Path
     error: OSError | Unreadable | None = None
 
 
-def _walk(site_dir: Path, name: str, faults: list[Fault]) -> Iterator[_Found]:
-    """Yield everything below a folder that is no folder itself, and folders that cannot be walked, by path."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What lies below one folder of a site, without a look inside."""
+
+    stamps: dict[str, Stamp]
+    """Of regular files under an ordinary name, by path."""
+    odd: tuple[Found, ...]
+    """Links, folders that cannot be walked, names that cannot stand in a message: a stamp says too little of them."""
+    faults: tuple[Fault, ...]
+
+    def every(self, site_dir: Path) -> Iterator[Found]:
+        """Yield everything found."""
+        yield from (Found(path=path, place=site_dir / path) for path in self.stamps)
+        yield from self.odd
+
+
+def scan(site_dir: Path, name: str) -> Scan:
+    """Return everything below a folder of the site that is no folder itself, and folders that cannot be walked."""
+    stamps: dict[str, Stamp] = {}
+    odd: list[Found] = []
+    faults: list[Fault] = []
     top = site_dir / name
-    if not os.path.lexists(top):
-        return
-    waiting = [_Found(path=name, place=top)]
+    waiting = [Found(path=name, place=top)] if os.path.lexists(top) else []
+    if waiting and not stat.S_ISDIR(top.lstat().st_mode):
+        odd.append(waiting.pop())
     while waiting:
-        found = waiting.pop()
+        folder = waiting.pop()
         try:
-            if not stat.S_ISDIR(found.place.lstat().st_mode):
-                yield found
-                continue
-            with os.scandir(found.place) as entries:
-                names = sorted((entry.name for entry in entries if not _is_leftover(entry.name)), reverse=True)
+            with os.scandir(folder.place) as entries:
+                _look(folder, entries, stamps, odd, waiting)
         except FileNotFoundError:
             continue
         except OSError as error:
-            faults.append(Fault(path=found.path, what=_reason(error)))
-            yield _Found(path=found.path, place=found.place, error=error)
+            faults.append(Fault(path=folder.path, what=_reason(error)))
+            odd.append(Found(path=folder.path, place=folder.place, error=error))
+    return Scan(stamps=stamps, odd=tuple(odd), faults=tuple(faults))
+
+
+def _look(
+    folder: Found,
+    entries: Iterable[os.DirEntry[str]],
+    stamps: dict[str, Stamp],
+    odd: list[Found],
+    waiting: list[Found],
+) -> None:
+    """Sort the entries of a folder: a hundred thousand of them are gone through at each start."""
+    for entry in entries:
+        name = entry.name
+        if is_leftover(name):
             continue
-        waiting += [_Found(path=f"{found.path}/{_shown_name(one)}", place=found.place / one) for one in names]
+        path = f"{folder.path}/{name if name.isprintable() else _shown_name(name)}"
+        if entry.is_dir(follow_symlinks=False):
+            waiting.append(Found(path=path, place=folder.place / name))
+        elif entry.is_file(follow_symlinks=False) and path.endswith(name):
+            status = entry.stat(follow_symlinks=False)
+            stamps[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
+        else:
+            odd.append(Found(path=path, place=folder.place / name))
 
 
-def _is_leftover(name: str) -> bool:
+def is_leftover(name: str) -> bool:
+    """Return True for what editors and other programs leave beside a file."""
     return name.startswith((".", "#")) or name.endswith(_LEFTOVER_ENDINGS)
 
 
@@ -104,35 +144,80 @@ def _shown_name(name: str) -> str:
     return "".join(character if character.isprintable() else "?" for character in text)
 
 
-def _as_source(found: _Found) -> SourceFile | None:
-    """Return the file; None when it has vanished in the meantime."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadSource:
+    """A file as it was read, and what it was stamped with then."""
+
+    source: SourceFile | None
+    """None when it has vanished in the meantime."""
+    stamp: Stamp | None = None
+    """None for what is no regular file that can be read."""
+
+
+def read_source(found: Found) -> ReadSource:
+    """Return the file with its stamp of just before it was read."""
     try:
-        content = _content(found, limit=LARGEST_SOURCE_BYTES)
+        content, stamp = _content(found, limit=LARGEST_SOURCE_BYTES)
+    except FileNotFoundError:
+        return ReadSource(source=None)
+    except _TooLarge as error:
+        return ReadSource(source=SourceFile(path=found.path, data=error.beginning, fault=str(error)))
+    except (Unreadable, OSError) as error:
+        return ReadSource(source=SourceFile(path=found.path, data=None, fault=_reason(error)))
+    return ReadSource(source=SourceFile(path=found.path, data=content), stamp=stamp)
+
+
+def read_static(found: Found, faults: list[Fault]) -> bytes | None:
+    """Return the bytes of a file that is copied to the site; None when it cannot be, which is a fault, or vanished."""
+    try:
+        return _content(found, limit=LARGEST_STATIC_BYTES)[0]
     except FileNotFoundError:
         return None
-    except _TooLarge as error:
-        return SourceFile(path=found.path, data=error.beginning, fault=str(error))
     except (Unreadable, OSError) as error:
-        return SourceFile(path=found.path, data=None, fault=_reason(error))
-    return SourceFile(path=found.path, data=content)
+        faults.append(Fault(path=found.path, what=f"{_reason(error)}; it is not copied to the site"))
+        return None
 
 
-def _is_incident(source: SourceFile, faults: list[Fault]) -> bool:
+def read_settings_file(site_dir: Path) -> SourceFile:
+    """Return `statuspage.toml`; where there is none, with the fault that says so."""
+    missing = SourceFile(path=SETTINGS, data=None, fault='is missing; "statuspage init" writes one')
+    return read_source(Found(path=SETTINGS, place=site_dir / SETTINGS)).source or missing
+
+
+def is_incident(source: SourceFile, faults: list[Fault]) -> bool:
     """Return True for what an incident may be in; say so of a file whose name keeps it from being one."""
-    name = source.path.rsplit("/", 1)[-1]
-    if name.casefold() == "readme.md":
-        return False
-    if name.casefold().endswith(".md") or source.data is None:
+    if has_incident_name(source.path) or (source.data is None and not _is_readme(source.path)):
         return True
-    what = "is not read, because its name does not end in .md; rename it if it is an incident"
-    faults.append(Fault(path=source.path, what=what, severity=Severity.WARNING))
+    if not _is_readme(source.path):
+        what = "is not read, because its name does not end in .md; rename it if it is an incident"
+        faults.append(Fault(path=source.path, what=what, severity=Severity.WARNING))
     return False
 
 
-def _read_settings_file(site_dir: Path) -> SourceFile:
-    found = _Found(path=SETTINGS, place=site_dir / SETTINGS)
-    missing = SourceFile(path=SETTINGS, data=None, fault='is missing; "statuspage init" writes one')
-    return _as_source(found) or missing
+def is_plain_file(place: Path) -> bool:
+    """Return True for a regular file under a name that can stand in a message."""
+    try:
+        return place.name.isprintable() and stat.S_ISREG(place.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def stamp_of(place: Path) -> Stamp | None:
+    """Return what a file is stamped with; None when it is not there."""
+    try:
+        status = place.lstat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+def has_incident_name(path: str) -> bool:
+    """Return True for `incidents/….md`, README.md apart."""
+    return path[-3:].lower() == ".md" and not _is_readme(path)
+
+
+def _is_readme(path: str) -> bool:
+    return path.rpartition("/")[2].lower() == "readme.md"
 
 
 class _TooLarge(Unreadable):
@@ -141,8 +226,8 @@ class _TooLarge(Unreadable):
         self.beginning = beginning
 
 
-def _content(found: _Found, *, limit: int) -> bytes:
-    """Return the bytes of a regular file; raise Unreadable or OSError for anything else."""
+def _content(found: Found, *, limit: int) -> tuple[bytes, Stamp]:
+    """Return the bytes and the stamp of a regular file; raise Unreadable or OSError for anything else."""
     if found.error:
         raise found.error
     mode = found.place.lstat().st_mode
@@ -153,12 +238,13 @@ def _content(found: _Found, *, limit: int) -> bytes:
     # Between lstat and open another file may have taken its place: never follow it, never wait for it.
     descriptor = os.open(found.place, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
             raise Unreadable("is not a regular file; put a text file here")
         content = file.read(limit + 1)
     if len(content) > limit:
         raise _TooLarge(limit, content[:_KEPT_OF_TOO_LARGE_BYTES])
-    return content
+    return content, (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def _reason(error: Exception) -> str:

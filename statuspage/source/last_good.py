@@ -21,11 +21,10 @@ from dulwich.repo import Repo
 
 from statuspage.errors import Fault, Severity
 from statuspage.layout import VAR
+from statuspage.source.copies import MOST_VERSIONS, Copies
 from statuspage.source.folder import LARGEST_SOURCE_BYTES, SourceFile
 from statuspage.source.notes import Breaking
-from statuspage.whole_file import write_whole
 
-MOST_VERSIONS = 50
 MOST_COMMITS = 2_000
 """A file that nobody changed for so long has no earlier version worth a wait."""
 
@@ -50,15 +49,14 @@ class LastGood:
 
     def __init__(self, site_dir: Path) -> None:
         self._site_dir = site_dir
-        self._good_dir = site_dir / VAR / "last-good"
-        self._later_dir = site_dir / VAR / "last-readable"
+        self._copies = Copies(site_dir / VAR / "last-good.sqlite")
 
     def versions(self, path: str) -> Iterator[bytes]:
         """Yield the versions of the file, newest first.
 
         Git tells them. Copies in `var/` come first where git does not have them: published, but not committed.
         """
-        kept = list(self._kept(path))
+        kept = self._copies.of(path)
         if not kept:
             yield from self._committed(path)
             return
@@ -67,7 +65,7 @@ class LastGood:
         yield from committed
 
     def remember(self, files: Iterable[SourceFile], *, faults: Iterable[Fault]) -> None:
-        """Keep a copy of each file that can be read, and forget those of files that are gone.
+        """Keep a copy of each file that can be read; `faults` are those of these files.
 
         Of a file with an error the copies since the last one without are kept: each may hold the last good value of
         something. Where a copy cannot be written, go on without.
@@ -75,43 +73,18 @@ class LastGood:
         errors = [fault for fault in faults if fault.severity is Severity.ERROR]
         faulty = {fault.path for fault in errors}
         broken = {fault.path for fault in errors if isinstance(fault, Breaking)}
-        present = set()
-        for file in files:
-            present.add(file.path)
-            if file.data is None or file.fault is not None or file.path in broken:
-                continue
-            with contextlib.suppress(OSError):
-                if file.path in faulty:
-                    self._keep_later(file.path, file.data)
-                else:
-                    self._keep_good(file.path, file.data)
-        for folder in (self._good_dir, self._later_dir):
-            _forget(folder, present)
+        readable = (f for f in files if f.data is not None and f.fault is None and f.path not in broken)
+        self._copies.keep((file.path, file.data or b"", file.path in faulty) for file in readable)
 
-    def _kept(self, path: str) -> Iterator[bytes]:
-        """Yield the copies, newest first."""
-        for copy in (*reversed(_copies(self._later_dir / path)), self._good_dir / path):
-            with contextlib.suppress(OSError, ValueError), copy.open("rb") as file:
-                yield file.read(LARGEST_SOURCE_BYTES)
+    def forget(self, paths: Iterable[str]) -> None:
+        """Forget files that are gone: another of the same name is another file."""
+        self._copies.drop(paths)
 
-    def _keep_good(self, path: str, content: bytes) -> None:
-        copy = self._good_dir / path
-        if not copy.is_file() or copy.read_bytes() != content:
-            write_whole(copy, content)
-        for later in _copies(self._later_dir / path):
-            later.unlink(missing_ok=True)
-
-    def _keep_later(self, path: str, content: bytes) -> None:
-        if next(self._kept(path), None) == content:
-            return
-        for copy in _copies(self._later_dir / path):
-            if copy.read_bytes() == content:
-                copy.unlink(missing_ok=True)
-        copies = _copies(self._later_dir / path)
-        number = int(copies[-1].name) + 1 if copies else 1
-        write_whole(self._later_dir / path / f"{number:06}", content)
-        for oldest in copies[: max(0, len(copies) + 1 - MOST_VERSIONS)]:
-            oldest.unlink(missing_ok=True)
+    def forget_all_but(self, present: Iterable[str]) -> None:
+        """Forget every file that is not there; what lies below a path that is present stays."""
+        known = set(present)
+        gone = (path for path in self._copies.paths() if known.isdisjoint(_path_and_parents(path)))
+        self._copies.drop(list(gone))
 
     def _committed(self, path: str) -> Iterator[bytes]:
         try:
@@ -124,25 +97,10 @@ class LastGood:
             yield from _versions(repository, inside.parts)
 
 
-def _copies(folder: Path) -> list[Path]:
-    """Return the numbered copies in a folder, oldest first."""
-    try:
-        return sorted(copy for copy in folder.iterdir() if copy.name.isdecimal())
-    except (OSError, ValueError):
-        return []
-
-
-def _forget(folder: Path, present: set[str]) -> None:
-    """Remove what was kept of files that are gone: another of the same name is another file."""
-    for place, _, names in os.walk(folder):
-        above = Path(place).relative_to(folder)
-        # Below a path that is present lie the numbered copies of a file, or files of a folder that could not be read.
-        if present.intersection(path.as_posix() for path in (above, *above.parents)):
-            continue
-        for name in names:
-            if (above / name).as_posix() not in present:
-                with contextlib.suppress(OSError):
-                    (folder / above / name).unlink()
+def _path_and_parents(path: str) -> Iterator[str]:
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def _versions(repository: Repo, parts: tuple[str, ...]) -> Iterator[bytes]:

@@ -5,72 +5,84 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from statuspage.errors import Fault, Severity
 from statuspage.slugs import free_slug, is_slug, slug_of
-from statuspage.source.folder import SourceFile
 
 _LANGUAGE_ENDING = re.compile(r"(.+)\.([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2})", re.IGNORECASE)
 _TIMED_ENDING = ".timed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentFile:
-    """The file of one incident and its timed posts."""
+class IncidentName:
+    """What the names of files say about one incident."""
 
-    source: SourceFile
+    path: str
     stem: str
-    """Its name without `.md`."""
+    """The name of its file without `.md`."""
     slug: str
-    timed: SourceFile | None
+    timed: str | None
+    """The path of its timed posts."""
 
 
-def incident_files(files: Iterable[SourceFile]) -> tuple[tuple[IncidentFile, ...], tuple[Fault, ...]]:
-    """Return every incident's files in the order of their paths, whatever the order given; each slug once."""
-    ordered = sorted(files, key=lambda file: file.path)
-    stems = {_stem_path(file) for file in ordered}
-    timed = {_stem_path(file).removesuffix(_TIMED_ENDING): file for file in ordered if _is_timed(file)}
-    own = [file for file in ordered if not _is_timed(file) and not _is_translation(file, stems)]
+def incident_names(paths: Iterable[str]) -> tuple[tuple[IncidentName, ...], tuple[Fault, ...]]:
+    """Return every incident's names in the order of their paths, whatever the order given; each slug once."""
+    ordered = sorted(paths)
+    stem_paths = {stem_path(path) for path in ordered}
+    timed = {stem_path(path).removesuffix(_TIMED_ENDING): path for path in ordered if _is_timed(path)}
+    own = [path for path in ordered if not _is_timed(path) and not _is_translation(path, stem_paths)]
     slugs, faults = _slugs(own)
     found = tuple(
-        IncidentFile(
-            source=file,
-            stem=PurePosixPath(_stem_path(file)).name,
-            slug=slugs[place],
-            timed=timed.pop(_stem_path(file), None),
-        )
-        for place, file in enumerate(own)
+        IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed.pop(stem_path(path), None))
+        for path, slug in slugs
     )
-    for file in timed.values():
+    for path in timed.values():
         what = "holds the timed posts of an incident that is not there; put its file beside this one"
-        faults.append(Fault(path=file.path, what=what))
+        faults.append(Fault(path=path, what=what))
     return found, tuple(faults)
 
 
-def _stem_path(file: SourceFile) -> str:
-    return re.sub(r"\.md\Z", "", file.path, flags=re.IGNORECASE)
+def plain_name(path: str) -> IncidentName | None:
+    """Return what a name says by itself, where it is a slug and no other file has to do with it; None for any other.
+
+    A file has to do with it when its path begins with the same stem and a dot, or its stem is the same.
+    """
+    stem = stem_of(path)
+    return IncidentName(path=path, stem=stem, slug=stem, timed=None) if is_slug(stem) else None
 
 
-def _is_timed(file: SourceFile) -> bool:
-    return _stem_path(file).endswith(_TIMED_ENDING)
+def stem_path(path: str) -> str:
+    """Return the path without `.md`."""
+    return path[:-3] if path[-3:].lower() == ".md" else path
 
 
-def _is_translation(file: SourceFile, stems: set[str]) -> bool:
-    match = _LANGUAGE_ENDING.fullmatch(_stem_path(file))
-    return match is not None and match[1] in stems
+def stem_of(path: str) -> str:
+    """Return the name of a file without `.md`."""
+    return stem_path(path).rpartition("/")[2]
 
 
-def _slugs(files: list[SourceFile]) -> tuple[dict[int, str], list[Fault]]:
-    """Return the slug of each place in the list. Names that are slugs come first: a made one never takes theirs."""
+def _is_timed(path: str) -> bool:
+    return stem_path(path).endswith(_TIMED_ENDING)
+
+
+def _is_translation(path: str, stem_paths: set[str]) -> bool:
+    name = stem_path(path)
+    if "." not in name:
+        return False
+    match = _LANGUAGE_ENDING.fullmatch(name)
+    return match is not None and match[1] in stem_paths
+
+
+def _slugs(paths: list[str]) -> tuple[list[tuple[str, str]], list[Fault]]:
+    """Return each path with its slug. Names that are slugs come first: a made one never takes theirs."""
     faults: list[Fault] = []
-    slugs: dict[int, str] = {}
+    slug_by_path: dict[str, str] = {}
     path_by_slug: dict[str, str] = {}
-    stems = [PurePosixPath(_stem_path(file)).name for file in files]
-    reserved = frozenset(stems)
-    for place in sorted(range(len(files)), key=lambda place: (not is_slug(stems[place]), place)):
-        path, wanted = files[place].path, slug_of(stems[place])
-        if wanted != stems[place]:
+    stems = {path: stem_of(path) for path in paths}
+    reserved = frozenset(stems.values())
+    for path in sorted(paths, key=lambda path: not is_slug(stems[path])):
+        wanted = slug_of(stems[path])
+        if wanted != stems[path]:
             what = f'the name is not made of a-z, 0-9, - and _ only; its address ends in "{wanted}", rename it to that'
             faults.append(Fault(path=path, what=what, severity=Severity.WARNING))
         slug = wanted
@@ -79,5 +91,5 @@ def _slugs(files: list[SourceFile]) -> tuple[dict[int, str], list[Fault]]:
             what = f'has the same name as {path_by_slug[wanted]}; its address ends in "{slug}" until you rename it'
             faults.append(Fault(path=path, what=what))
         path_by_slug[slug] = path
-        slugs[place] = slug
-    return slugs, faults
+        slug_by_path[path] = slug
+    return [(path, slug_by_path[path]) for path in paths], faults

@@ -94,6 +94,11 @@ def component_at(component: Component, page: Page, spans: Iterable[Span], now: d
     )
 
 
+def state_since(spans: Iterable[Span], standing: ComponentState, now: datetime) -> datetime | None:
+    """Return since when a component is in its state at `now`, by these spans; None when it never changed before."""
+    return state_course(spans, standing).at(now)[1]
+
+
 def _page_level(components: Iterable[ShownComponent], incidents: Iterable[ShownIncident]) -> Level:
     levels = [LEVEL_OF_STATE[c.state] for c in components]
     levels += [i.level for i in incidents if (i.is_under_way if i.is_maintenance else i.is_open)]

@@ -20,8 +20,14 @@ from .builders import NOW, at_later, incident, shown, story, update
 FILES = {"index.html": b"<p>", "feed.json": b"{}"}
 
 
+def heartbeat(page: Shown, digest: str) -> bytes:
+    return render_heartbeat(
+        now=page.now, next_change_at=page.next_change_at, digest=digest, update_word=page.update_word
+    )
+
+
 def beat(page: Shown, files: dict[str, bytes] = FILES) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(render_heartbeat(page, digest=files_digest(files)))
+    document: dict[str, Any] = json.loads(heartbeat(page, files_digest(files)))
     return document
 
 
@@ -68,4 +74,4 @@ def test_no_other_file_changes_with_the_time_of_compiling() -> None:
     later = at_later(story(), NOW + timedelta(minutes=3))
 
     assert files(later) == files(story())
-    assert render_heartbeat(later, digest="") != render_heartbeat(story(), digest="")
+    assert heartbeat(later, "") != heartbeat(story(), "")

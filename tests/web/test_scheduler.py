@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from statuspage.errors import StatusPageError
-from statuspage.scheduler import Pulse, Scheduler
+from statuspage.scheduler import Names, Pulse, Scheduler
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LIMIT_SECONDS = 5.0
@@ -48,7 +48,7 @@ class Site:
     compiled: list[datetime] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def compile(self, now: datetime) -> datetime:
+    def compile(self, now: datetime, _changed: Names | None) -> datetime:
         with self.changed:
             self.compiled.append(now)
             self.changed.notify_all()

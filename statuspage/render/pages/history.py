@@ -9,7 +9,7 @@ from statuspage.render.pages.counting import RULES, measured_shares
 from statuspage.render.pages.frame import Frame, Head
 from statuspage.render.pages.incident_view import lasted
 from statuspage.render.words import month_words
-from statuspage.shown import HistoryRow, MonthCount, Shown
+from statuspage.shown import HistoryRow, Month, MonthCount, Shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,9 @@ def render_history_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
         head,
         "history.html",
         since=shown.updated_at,
-        months=tuple(MonthLink(name=_name(m), folder=page_folder(m, 1), count=m.count) for m in months),
+        months=tuple(MonthLink(name=_name(m), folder=page_folder(m.month, 1), count=m.count) for m in months),
         rows=shown.history.rows_in(newest.month, page=1) if newest else (),
-        earlier=page_folder(newest, 2) if newest and newest.page_count > 1 else "",
+        earlier=page_folder(newest.month, 2) if newest and newest.page_count > 1 else "",
         rules=RULES,
         shares=measured_shares(shown),
         lasted=lasted,
@@ -48,7 +48,7 @@ def render_month_page(month: MonthCount, number: int, rows: Sequence[HistoryRow]
     """Return a page of a month, from 1, with its rows: the first is `history/2026-11/index.html`."""
     page_words = f", page {number} of {month.page_count}" if month.page_count > 1 else ""
     head = Head(
-        path=f"{page_folder(month, number)}index.html",
+        path=f"{page_folder(month.month, number)}index.html",
         title=f"{_name(month)}{page_words}",
         description=f"Problems and planned work in {_name(month)}{page_words}.",
         level=None,
@@ -62,9 +62,9 @@ def render_month_page(month: MonthCount, number: int, rows: Sequence[HistoryRow]
     )
 
 
-def page_folder(month: MonthCount, number: int) -> str:
+def page_folder(month: Month, number: int) -> str:
     """Return the folder of a page of a month below the site: `history/2026-11/`, then `history/2026-11/2/`."""
-    folder = f"history/{month.month.year:04}-{month.month.month:02}/"
+    folder = f"history/{month.year:04}-{month.month:02}/"
     return folder if number == 1 else f"{folder}{number}/"
 
 
@@ -74,6 +74,6 @@ def _name(month: MonthCount) -> str:
 
 def _links(month: MonthCount, number: int) -> Iterator[tuple[str, str]]:
     if number > 1:
-        yield "Later in the month", page_folder(month, number - 1)
+        yield "Later in the month", page_folder(month.month, number - 1)
     if number < month.page_count:
-        yield "Earlier in the month", page_folder(month, number + 1)
+        yield "Earlier in the month", page_folder(month.month, number + 1)

@@ -1,0 +1,17 @@
+"""What is known of every incident without reading its file again: disposable, and never believed too far."""
+
+from statuspage.cache.facts import Facts, facts_of, faults_from, faults_json, ticks
+from statuspage.cache.records import Before, Cache, Known, Stamps, open_cache
+
+__all__ = [
+    "Before",
+    "Cache",
+    "Facts",
+    "Known",
+    "Stamps",
+    "facts_of",
+    "faults_from",
+    "faults_json",
+    "open_cache",
+    "ticks",
+]

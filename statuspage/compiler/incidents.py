@@ -1,0 +1,122 @@
+"""Incidents read from their files and told at an instant, in batches that need nothing of one another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from statuspage.cache import Facts, Stamps, facts_of
+from statuspage.compiler.sources import trusted_stamp
+from statuspage.config import Settings
+from statuspage.errors import Fault
+from statuspage.shown import ShownIncident
+from statuspage.source.claims import Claim
+from statuspage.source.components import terms_of
+from statuspage.source.folder import Found, ReadSource, SourceFile, read_source
+from statuspage.source.last_good import LastGood
+from statuspage.source.names import IncidentName
+from statuspage.source.page import IncidentFile, read_incident, settings_page
+from statuspage.timeline import tell
+
+_DIGEST_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """An incident that is to be read and told."""
+
+    name: IncidentName
+    lost: Mapping[Claim, str] = field(default_factory=dict)
+    """The ids that it has lost to other files."""
+    known: bytes | None = None
+    """The digest of its files when they were read last, if nothing else can make it differ."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fresh:
+    """An incident that was read and told."""
+
+    path: str
+    stamps: Stamps
+    facts: Facts | None
+    """None where its files are what they were."""
+    shown: ShownIncident | None = None
+    """What the public sees of it; None for nothing."""
+
+    @property
+    def is_same(self) -> bool:
+        """Return True where its files are what they were."""
+        return self.facts is None
+
+
+class Teller:
+    """Reads and tells incidents of one site under one configuration at one instant."""
+
+    def __init__(self, site_dir: Path, settings: Settings, now: datetime, *, clock: int) -> None:
+        """Prepare it; `clock` is the time of the file system in nanoseconds."""
+        self._site_dir = site_dir
+        self.page = settings_page(settings)
+        self.now = now
+        self._terms = terms_of(settings)
+        self._clock = clock
+        self.places: Mapping[str, Path] = {}
+        """Where files lie that have no ordinary name."""
+        self._last_good = LastGood(site_dir)
+        self._good: list[SourceFile] = []
+        self._faults: list[Fault] = []
+
+    def tell(self, work: Work) -> Fresh | None:
+        """Return the incident; None when its file has vanished."""
+        own, timed, digest = self._read(work.name)
+        if own.source is None:
+            return None
+        path, stamps = work.name.path, self._stamps(own, timed)
+        if work.known == digest:
+            return Fresh(path=path, stamps=stamps, facts=None)
+        file = IncidentFile(source=own.source, slug=work.name.slug, timed=timed.source)
+        read = read_incident(file, self._terms, last_good=self._last_good.versions, lost=work.lost)
+        told = tell(read.incident, self.page, self.now) if read.incident else None
+        name = work.name if timed.source else replace(work.name, timed=None)
+        facts = facts_of(read, told, name=name, digest=digest, lost=work.lost)
+        self._good += [source for source in (own.source, timed.source) if source]
+        self._faults += read.faults
+        return Fresh(path=path, stamps=stamps, facts=facts, shown=told.shown if told else None)
+
+    def remember(self) -> None:
+        """Keep a copy of everything that was told and could be read, for worse days."""
+        self._last_good.remember(self._good, faults=self._faults)
+        self._good, self._faults = [], []
+
+    def retell(self, name: IncidentName, *, digest: bytes, lost: Mapping[Claim, str]) -> ShownIncident | None:
+        """Return what the public sees of an incident that was told before; raises Moved when its files differ now."""
+        own, timed, found = self._read(name)
+        if own.source is None or found != digest:
+            raise Moved(name.path)
+        file = IncidentFile(source=own.source, slug=name.slug, timed=timed.source)
+        read = read_incident(file, self._terms, last_good=self._last_good.versions, lost=lost)
+        return tell(read.incident, self.page, self.now).shown if read.incident else None
+
+    def _read(self, name: IncidentName) -> tuple[ReadSource, ReadSource, bytes]:
+        own = self._read_file(name.path)
+        timed = self._read_file(name.timed) if name.timed else ReadSource(source=None)
+        digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+        for each in (own.source, timed.source):
+            digest.update(repr(each and (each.fault, len(each.data or b""))).encode() + ((each and each.data) or b""))
+        return own, timed, digest.digest()
+
+    def _read_file(self, path: str) -> ReadSource:
+        return read_source(Found(path=path, place=self.places.get(path) or self._site_dir / path))
+
+    def _stamps(self, own: ReadSource, timed: ReadSource) -> Stamps:
+        return Stamps(own=trusted_stamp(own.stamp, self._clock), timed=trusted_stamp(timed.stamp, self._clock))
+
+
+class Moved(Exception):
+    """A file is not what it was when its facts were kept: they are to be told anew."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path

@@ -1,0 +1,94 @@
+"""Incidents told, rendered and written in batches: in this process, or, when there are many, in several at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from statuspage.compiler import Fresh, Teller, Work
+from statuspage.publish import Publication
+from statuspage.render import Renderer
+from statuspage.shown import ShownIncident
+
+BATCH = 256
+WORTH_A_PROCESS = 512
+"""Fewer incidents are told sooner than another process is started."""
+
+Result = tuple[Work, Fresh | None]
+"""What was to be told, and what came of it; None where the file has vanished."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaves:
+    """Tells incidents and publishes their own pages."""
+
+    teller: Teller
+    renderer: Renderer
+    out: Path
+    manifest: Path
+    jobs: int = 1
+
+    def publish(self, works: Sequence[Work], publication: Publication) -> Iterator[Result]:
+        """Yield every result once its pages are in place, in the order given."""
+        jobs = min(self.jobs, len(works) // WORTH_A_PROCESS + 1)
+        if jobs > 1:
+            yield from self._in_processes(works, jobs)
+            return
+        for batch in _batches(works):
+            yield from self._batch(batch, publication)
+
+    def _batch(self, works: Iterable[Work], publication: Publication) -> list[Result]:
+        results = [(work, self.teller.tell(work)) for work in works]
+        files: dict[str, bytes] = {}
+        for _, fresh in results:
+            if fresh and fresh.shown:
+                files |= self.renderer.incident(fresh.shown)
+        publication.put(files)
+        self.teller.remember()
+        return results
+
+    def _in_processes(self, works: Sequence[Work], jobs: int) -> Iterator[Result]:
+        # Forked, so that everything prepared here is there; nothing else runs in this process while a build begins.
+        context = multiprocessing.get_context("fork")
+        with context.Pool(jobs, initializer=_begin, initargs=(self,)) as pool:
+            for results in pool.imap(_work, _batches(works)):
+                yield from results
+
+
+def leaf_paths(shown: ShownIncident) -> tuple[str, str]:
+    """Return the files that an incident has for itself: its page and its document."""
+    return public_files(shown.source.path, shown.source.id)
+
+
+def public_files(address: str, incident_id: str) -> tuple[str, str]:
+    """Return the page and the document of an incident by its address and its id."""
+    return f"{address.removeprefix('/')}index.html", f"api/v2/incidents/{incident_id}.json"
+
+
+def _batches(works: Sequence[Work]) -> Iterator[list[Work]]:
+    waiting = iter(works)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
+
+
+_in_this_process: Callable[[list[Work]], list[Result]]
+
+
+def _begin(leaves: Leaves) -> None:
+    """Prepare a process that has just been forked: it writes with a connection of its own."""
+    publication = Publication(leaves.out, manifest=leaves.manifest)
+
+    def work(batch: list[Work]) -> list[Result]:
+        results = leaves._batch(batch, publication)  # noqa: SLF001 - the other half of Leaves, which a pool wants as a function
+        # What was told is told again when a list wants it: that costs less than to hand over all of it.
+        return [(one, replace(fresh, shown=None) if fresh else None) for one, fresh in results]
+
+    global _in_this_process
+    _in_this_process = work
+
+
+def _work(batch: list[Work]) -> list[Result]:
+    return _in_this_process(batch)

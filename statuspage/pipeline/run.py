@@ -1,0 +1,322 @@
+"""One compilation, step by step; the trip in `trip.py` says in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from statuspage.cache import Cache, faults_from, faults_json, ticks
+from statuspage.compiler import (
+    CachedHistory,
+    Fresh,
+    Look,
+    SourceFolder,
+    Teller,
+    Tellings,
+    Work,
+    cached_component,
+    present,
+    program_key,
+)
+from statuspage.config import Settings
+from statuspage.errors import Fault, FaultyFiles, in_order
+from statuspage.layout import SETTINGS
+from statuspage.model import Component
+from statuspage.pipeline.affected import Affected
+from statuspage.pipeline.leaves import Leaves, Result, public_files
+from statuspage.publish import Publication, Published
+from statuspage.render import Renderer, month_files, render_heartbeat
+from statuspage.shown import Shown, ShownComponent, word_of
+from statuspage.source.claims import Claim
+from statuspage.source.folder import SourceFile, read_settings_file
+from statuspage.source.last_good import LastGood
+from statuspage.source.settings_file import read_settings
+from statuspage.timeline import next_midnight
+
+_KEY, _NOW, _DAY, _STATIC_FAULTS = "key", "compiled at", "day", "faults of static files"
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a process keeps from one compilation to the next, to be faster: nothing depends on its being there."""
+
+    tellings: Tellings = field(default_factory=Tellings)
+    components: dict[str, ShownComponent] = field(default_factory=dict)
+    version: tuple[object, ...] = ()
+    """Of what the components were counted from."""
+    settings: tuple[bytes | None, tuple[Settings | None, tuple[Fault, ...]]] | None = None
+
+
+class Run:
+    """What one compilation knows so far."""
+
+    def __init__(self, site_dir: Path, cache: Cache, memory: Memory, *, now: datetime) -> None:
+        """Read the settings; raises FaultyFiles when there are none to work with. The cache is open for writing."""
+        self._site_dir = site_dir
+        self._cache = cache
+        self._memory = memory
+        self._now = now
+        self._last_good = LastGood(site_dir)
+        self._sources = SourceFolder(site_dir)
+        self._new_settings: SourceFile | None = None
+        settings, self._settings_faults = self._read_settings()
+        self._teller = Teller(site_dir, settings, now, clock=self._sources.clock())
+        self.page = self._teller.page
+        self._look = Look()
+        self._moved: set[str] = set()
+        self._affected = Affected(cache, self.page.site.zone)
+        self._gone: list[str] = []
+        self._put: set[str] = set()
+        key = program_key(settings)
+        if cache.get(_KEY) != key:
+            cache.empty()
+            cache.set(_KEY, key)
+        self._compiled_at = int(cache.get(_NOW) or -1)
+
+    @property
+    def _is_first(self) -> bool:
+        """Return True when the cache knows of no compilation before this one."""
+        return self._compiled_at < 0
+
+    # --- what changed
+
+    def trust(self, publication: Publication, *, looks_at_all: bool) -> None:
+        """Begin from nothing where somebody else has changed what was published, or the cache was thrown away."""
+        if looks_at_all and not self._is_first and not publication.is_as_left():
+            key = self._cache.get(_KEY)
+            self._cache.empty()
+            self._cache.set(_KEY, key)
+            self._compiled_at = -1
+        if self._is_first:
+            publication.distrust()
+            publication.begin_whole()
+
+    def look(self, changed: Iterable[str] | None, moved: set[str]) -> None:
+        """Find the files that may differ; `moved` are incidents that differ for sure."""
+        self._look = self._sources.look(self._cache, None if self._is_first else changed)
+        self._teller.places = self._look.places
+        self._moved = moved
+
+    def _works(self) -> list[Work]:
+        """Return the incidents that are to be read and told: files that may differ, and what the clock has moved."""
+        is_back = ticks(self._now) < self._compiled_at
+        must = {*self._cache.stale(self._now, is_back=is_back), *self._cache.doubtful(), *self._moved}
+        works = []
+        for path in sorted((must | self._look.names.keys()).difference(self._look.gone)):
+            known = self._cache.known(path)
+            name = self._look.names.get(path) or (known and known.name)
+            if name:
+                is_as_known = known is not None and path not in must and known.name == name
+                digest = known.digest if known and is_as_known else None
+                works.append(Work(name=name, lost=dict(known.lost) if known else {}, known=digest))
+        return works
+
+    # --- incidents
+
+    def publish_incidents(self, publication: Publication, *, out: Path, manifest: Path, jobs: int) -> None:
+        """Tell the incidents that differ, and publish their own pages."""
+        leaves = Leaves(teller=self._teller, renderer=self.renderer, out=out, manifest=manifest, jobs=jobs)
+        self._tell(lambda works: leaves.publish(works, publication), publication)
+
+    def tell_incidents(self) -> None:
+        """Tell the incidents that differ."""
+        self._tell(lambda works: [(work, self._teller.tell(work)) for work in works], None)
+
+    def _tell(self, tell: Callable[[list[Work]], Iterable[Result]], publication: Publication | None) -> None:
+        for path in self._look.gone:
+            self._take_out(path)
+        for work, fresh in tell(self._works()):
+            self._take_in(work, fresh, publication)
+        while works := self._contested():
+            for work, fresh in tell(works):
+                self._take_in(work, fresh, publication)
+
+    def _take_in(self, work: Work, fresh: Fresh | None, publication: Publication | None) -> None:
+        path = work.name.path
+        if fresh is None:
+            self._take_out(path)
+            return
+        if fresh.facts is None:
+            self._cache.set_stamps(path, fresh.stamps)
+            return
+        facts, before = fresh.facts, self._cache.before(path)
+        self._affected.note(before, facts)
+        self._cache.put(facts, fresh.stamps, zone=self.page.site.zone)
+        if fresh.shown or not facts.is_public:
+            self._memory.tellings.put(facts, fresh.shown)
+        if before:
+            self._gone += public_files(before.address, before.id)
+        if facts.row:
+            files = public_files(facts.row.path, facts.id)
+            if publication and self._is_first:
+                publication.keep(files)
+            else:
+                self._put.update(files)
+
+    def _take_out(self, path: str) -> None:
+        before = self._cache.before(path)
+        self._affected.note(before, None)
+        self._cache.remove(path)
+        if before:
+            self._gone += public_files(before.address, before.id)
+
+    def _contested(self) -> list[Work]:
+        """Return the incidents that want an id that another wants too, where that has not been settled yet."""
+        contested, self._cache.contested = self._cache.contested, set()
+        rivals = {path for claim in contested for path in self._cache.rivals(claim)}
+        works = []
+        for path in sorted(rivals.union(self._cache.losers())):
+            known = self._cache.known(path)
+            lost = dict(self._lost(path))
+            # Of rivals each is published again: one may have been written where the other belongs.
+            if known and (path in rivals or lost != dict(known.lost)):
+                works.append(Work(name=known.name, lost=lost))
+        settled = [work for work in works if (work.name.path, tuple(work.lost.items())) in self._settled]
+        self._settled.update((work.name.path, tuple(work.lost.items())) for work in works)
+        return [work for work in works if work not in settled]
+
+    def _lost(self, path: str) -> Iterator[tuple[Claim, str]]:
+        for claim in self._cache.claims(path):
+            owner = self._cache.rivals(claim)[0]
+            if owner != path:
+                yield claim, owner
+
+    @cached_property
+    def _settled(self) -> set[tuple[str, tuple[tuple[Claim, str], ...]]]:
+        return set()
+
+    # --- the site's own files
+
+    def publish_static(self, publication: Publication) -> None:
+        """Copy the site's own files that differ."""
+        kept = {fault.path: fault for fault in faults_from(self._cache.get(_STATIC_FAULTS))}
+        publication.put_in_turn(self._copied(kept))
+        for path in self._look.static_gone:
+            kept.pop(path, None)
+            self._cache.remove_static(path)
+            self._gone.append(path)
+        if self._look.is_whole:
+            kept = {path: fault for path, fault in kept.items() if path in {f.path for f in self._look.static}}
+        self._cache.set(_STATIC_FAULTS, faults_json(kept.values()) or "")
+
+    def _copied(self, faults: dict[str, Fault]) -> Iterator[dict[str, bytes]]:
+        for found in self._look.static:
+            faults.pop(found.path, None)
+            copied = self._sources.read_static(found)
+            if copied.fault:
+                faults[found.path] = copied.fault
+            if copied.content is None:
+                self._gone.append(found.path)
+                self._cache.remove_static(found.path)
+                continue
+            self._cache.set_static(found.path, copied.stamp)
+            self._put.add(found.path)
+            yield {found.path: copied.content}
+
+    # --- lists
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        """Return what renders the pieces of the site."""
+        return Renderer(self.page.site, self.page.rows, self._now)
+
+    @cached_property
+    def next_change_at(self) -> datetime:
+        """Return the first instant after now at which anything public differs."""
+        return min(next_midnight(self._now, self.page.site.zone), self._cache.next_change_at())
+
+    def publish_lists(self, publication: Publication) -> Published:
+        """Publish the lists that differ, the front, and the heartbeat; remove what is gone."""
+        front: dict[str, bytes] = {}
+        if self._affected.is_any or self._is_first or self._is_other_day:
+            shown = self.shown()
+            publication.put_in_turn(self._month_pages(shown))
+            publication.put_in_turn(self.renderer.component(c, shown) for c in self._changed_components(shown))
+            front = self.renderer.front(shown)
+        self._gone += [file for page in self._affected.month_pages_gone() for file in month_files(*page)]
+        return publication.finish(
+            front,
+            gone=[path for path in self._gone if path not in self._put],
+            heartbeat=lambda digest: render_heartbeat(
+                now=self._now,
+                next_change_at=self.next_change_at,
+                digest=digest,
+                update_word=word_of([self._cache.word()]),
+            ),
+        )
+
+    def shown(self) -> Shown:
+        """Return all that the public may see now."""
+        history = CachedHistory(self._cache, self._memory.tellings, self._teller)
+        return present(self._cache, history, self.page, self._now, components=self._components())
+
+    def _month_pages(self, shown: Shown) -> Iterator[dict[str, bytes]]:
+        if self._is_first:
+            for month in shown.history.months():
+                for number in range(1, month.page_count + 1):
+                    yield self.renderer.month(shown.history, month, number)
+            return
+        for each, number in self._affected.month_pages():
+            yield self.renderer.month(shown.history, self._cache.month(each), number)
+
+    def _changed_components(self, shown: Shown) -> Sequence[ShownComponent]:
+        every = (*shown.components, *shown.retired)
+        if self._is_first or self._is_other_day:
+            return every
+        return [component for component in every if component.source.id in self._affected.components]
+
+    def _components(self) -> list[ShownComponent]:
+        """Return every component; those that nothing touched as they were counted before."""
+        memory, version = self._memory, (self._cache.version, self._cache.get(_KEY), self._day)
+        known = memory.components if memory.version == version else {}
+        memory.version = version
+        memory.components = {c.id: self._component(c, known) for c in self.page.components}
+        return list(memory.components.values())
+
+    def _component(self, component: Component, known: dict[str, ShownComponent]) -> ShownComponent:
+        if component.id in known and component.id not in self._affected.components:
+            return known[component.id]
+        return cached_component(component, self._cache, self.page, self._now)
+
+    @property
+    def _day(self) -> str:
+        return self._now.astimezone(self.page.site.zone).date().isoformat()
+
+    @property
+    def _is_other_day(self) -> bool:
+        return self._cache.get(_DAY) != self._day
+
+    # --- what is kept
+
+    def keep(self) -> None:
+        """Note in the cache when this was compiled; keep good settings, and forget copies of files that are gone."""
+        if self._new_settings:
+            self._last_good.remember([self._new_settings], faults=self._settings_faults)
+        self._cache.set(_NOW, str(ticks(self._now)))
+        self._cache.set(_DAY, self._day)
+        if self._is_first:
+            names = self._look.names.values()
+            present_paths = {path for name in names for path in (name.path, name.timed) if path}
+            self._last_good.forget_all_but({SETTINGS, *present_paths, *self._look.places})
+        elif self._look.gone:
+            odd = tuple(f"{path}/" for path in self._look.places)
+            self._last_good.forget(path for path in self._look.gone if not path.startswith(odd))
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return everything that is wrong, by path, then by line."""
+        static = faults_from(self._cache.get(_STATIC_FAULTS))
+        return in_order([*self._settings_faults, *self._sources.faults(self._cache), *static, *self._cache.faults()])
+
+    def _read_settings(self) -> tuple[Settings, tuple[Fault, ...]]:
+        file = read_settings_file(self._site_dir)
+        memory = self._memory
+        if memory.settings is None or memory.settings[0] != file.data or file.data is None:
+            memory.settings = (file.data, read_settings(file, last_good=self._last_good.versions))
+            self._new_settings = file
+        settings, faults = memory.settings[1]
+        if settings is None:
+            raise FaultyFiles(faults)
+        return settings, faults

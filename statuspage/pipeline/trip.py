@@ -1,0 +1,131 @@
+"""The trip on one screen: files that changed, what they say, what is true now, what differs of it, where that lies."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from statuspage.cache import open_cache
+from statuspage.compiler import Moved
+from statuspage.errors import Fault
+from statuspage.layout import PUBLIC, VAR
+from statuspage.model import Site
+from statuspage.pipeline.run import Memory, Run
+from statuspage.publish import Publication, Published, manifest_path
+from statuspage.shown import Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """One compilation and what its publication did."""
+
+    site: Site
+    next_change_at: datetime
+    """The first instant after `now` at which anything public differs."""
+    faults: tuple[Fault, ...]
+    """By path, then by line."""
+    published: Published
+    note: str
+    """Why the cache was thrown away; empty when it was not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A site as the public would see it."""
+
+    shown: Shown
+    faults: tuple[Fault, ...]
+    """By path, then by line."""
+
+
+class Compiler:
+    """Keeps one output folder up to date with one site folder, and does no more than what changed asks for.
+
+    Everything that it knows lies in the cache: another process may compile the same site in between, and a new one
+    goes on where the last one ended.
+    """
+
+    def __init__(self, site_dir: Path, output: Path | None = None, *, jobs: int = 1) -> None:
+        self._site_dir = site_dir
+        self._out = output or site_dir / PUBLIC
+        self._manifest = manifest_path(site_dir, self._out)
+        self._cache = open_cache(cache_path(site_dir, self._out))
+        self._memory = Memory()
+        self._jobs = jobs
+
+    def close(self) -> None:
+        """Close the cache."""
+        self._cache.close()
+
+    def compile(self, now: datetime, *, changed: Iterable[str] | None = None) -> Built:
+        """Bring the output to what the public may see at `now` (aware), and return what was done.
+
+        `changed` names files below the site folder that may differ; for None every file is looked at.
+        Raises FaultyFiles when there are no settings to work with, neither good ones nor earlier ones, and NotPublished
+        when the disk refuses; what was public then stays.
+        """
+        moved: set[str] = set()
+        while True:
+            try:
+                return self._compile(now.astimezone(UTC), changed, moved)
+            except Moved as error:
+                # A file was edited while others were read: begin again, with it.
+                moved.add(error.path)
+
+    def _compile(self, now: datetime, changed: Iterable[str] | None, moved: set[str]) -> Built:
+        with self._cache.writing(), closing(Publication(self._out, manifest=self._manifest)) as publication:
+            run = Run(self._site_dir, self._cache, self._memory, now=now)
+            run.trust(publication, looks_at_all=changed is None)
+            run.look(changed, moved)
+            run.publish_incidents(publication, out=self._out, manifest=self._manifest, jobs=self._jobs)
+            run.publish_static(publication)
+            published = run.publish_lists(publication)
+            run.keep()
+            note, self._cache.note = self._cache.note, ""
+            return Built(
+                site=run.page.site,
+                next_change_at=run.next_change_at,
+                faults=run.faults(),
+                published=published,
+                note=note,
+            )
+
+    def preview(self, now: datetime) -> Preview:
+        """Return what the public would see at `now`; nothing is written, and nothing kept.
+
+        Raises FaultyFiles like `compile`.
+        """
+        moved: set[str] = set()
+        while True:
+            try:
+                with self._cache.writing(keeps=False):
+                    run = Run(self._site_dir, self._cache, Memory(), now=now.astimezone(UTC))
+                    run.look(None, moved)
+                    run.tell_incidents()
+                    return Preview(shown=run.shown(), faults=run.faults())
+            except Moved as error:
+                moved.add(error.path)
+
+
+def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1) -> Built:
+    """Compile the site once, as `Compiler.compile` does."""
+    with closing(Compiler(site_dir, output, jobs=jobs)) as compiler:
+        return compiler.compile(now)
+
+
+def preview(site_dir: Path, now: datetime) -> Preview:
+    """Return what the public would see at `now`, as `Compiler.preview` does."""
+    with closing(Compiler(site_dir)) as compiler:
+        return compiler.preview(now)
+
+
+def cache_path(site_dir: Path, output: Path) -> Path:
+    """Return where the cache of a site and an output folder lies."""
+    if output.resolve() == (site_dir / PUBLIC).resolve():
+        return site_dir / VAR / "cache.sqlite"
+    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:12]
+    return site_dir / VAR / f"cache-{name}.sqlite"

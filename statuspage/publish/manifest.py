@@ -1,0 +1,156 @@
+"""What was published to one folder: path, hash and size of each file, and the digest of all. It lies outside of it.
+
+It is the list of what is ours to replace and to remove: of a file that is about to be new it is noted first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from statuspage.digest import digest_text, share_of
+
+_SCHEMA = (
+    # No hash: about to be written, or changed by somebody else.
+    "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, hash BLOB, size INTEGER) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS folder (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+)
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+_AT_ONCE = 500
+
+
+class Manifest:
+    """The manifest of one output folder."""
+
+    def __init__(self, file: Path) -> None:
+        """Open it; one that is damaged is begun anew. Raises OSError or sqlite3.Error where the disk refuses."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = _opened(file)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in _DAMAGED:
+                raise
+            for leftover in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+                leftover.unlink(missing_ok=True)
+            self._db = _opened(file)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def known(self, paths: Iterable[str]) -> dict[str, tuple[bytes | None, int]]:
+        """Return hash and size of those of the paths that are ours."""
+        found: dict[str, tuple[bytes | None, int]] = {}
+        wanted = list(paths)
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            sql = f"SELECT path, hash, size FROM file WHERE path IN ({','.join('?' * len(some))})"  # noqa: S608
+            found.update((path, (digest, size)) for path, digest, size in self._db.execute(sql, some))
+        return found
+
+    def begin_marking(self) -> None:
+        """Forget which paths were marked."""
+        self._db.execute("DROP TABLE IF EXISTS temp.marked")
+        self._db.execute("CREATE TEMP TABLE marked (path TEXT PRIMARY KEY) WITHOUT ROWID")
+
+    def mark(self, paths: Iterable[str]) -> None:
+        """Mark paths as those that stay."""
+        self._db.executemany("INSERT OR IGNORE INTO temp.marked VALUES (?)", ((path,) for path in paths))
+
+    def unmarked(self) -> list[str]:
+        """Return every path that is ours and was not marked."""
+        return [path for (path,) in self._db.execute("SELECT path FROM file EXCEPT SELECT path FROM temp.marked")]
+
+    def digest(self, *, apart_from: Iterable[str]) -> str:
+        """Return the digest of all files but these, in hex."""
+        total = self._total
+        for path, (content_hash, _) in self.known(apart_from).items():
+            total -= share_of(path, content_hash) if content_hash else 0
+        return digest_text(total)
+
+    @property
+    def count(self) -> int:
+        """Return how many files are ours."""
+        return int(self._meta("count") or 0)
+
+    def announce(self, paths: Iterable[str]) -> None:
+        """Note paths that are about to be written for the first time; this is on disk when it returns."""
+        rows = [(path,) for path in paths]
+        with self._writing():
+            self._db.executemany("INSERT INTO file VALUES (?, NULL, 0)", rows)
+            self._move(count=len(rows))
+
+    def record(self, written: Mapping[str, tuple[bytes, int]], removed: Iterable[str] = ()) -> None:
+        """Note hash and size of files that were written, and which were removed."""
+        removed = list(removed)
+        before = self.known([*written, *removed])
+        total = self._total - sum(share_of(path, old) for path, (old, _) in before.items() if old)
+        total += sum(share_of(path, digest) for path, (digest, _) in written.items())
+        with self._writing():
+            rows = [(path, digest, size) for path, (digest, size) in written.items()]
+            self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", rows)
+            self._db.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in removed])
+            self._move(count=sum(path not in before for path in written) - sum(path in before for path in removed))
+            self._set("total", str(total))
+
+    def distrust(self) -> None:
+        """Forget what the files hold, but not that they are ours."""
+        with self._writing():
+            self._db.execute("UPDATE file SET hash = NULL")
+            self._db.execute("DELETE FROM folder")
+            self._set("total", "0")
+
+    def folder_stamps(self) -> dict[str, str]:
+        """Return what each folder was stamped with after the last publication to it."""
+        return dict(self._db.execute("SELECT path, stamp FROM folder"))
+
+    def stamp_folders(self, stamps: Mapping[str, str | None]) -> None:
+        """Note what folders are stamped with now; None: it is gone."""
+        with self._writing():
+            for path, stamp in stamps.items():
+                if stamp is None:
+                    self._db.execute("DELETE FROM folder WHERE path = ?", (path,))
+                else:
+                    self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (path, stamp))
+
+    @property
+    def _total(self) -> int:
+        return int(self._meta("total") or 0)
+
+    def _move(self, *, count: int) -> None:
+        if count:
+            self._set("count", str(self.count + count))
+
+    def _meta(self, name: str) -> str | None:
+        found = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return found[0] if found else None
+
+    def _set(self, name: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=60, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        for statement in _SCHEMA:
+            connection.execute(statement)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection

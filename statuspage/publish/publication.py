@@ -1,0 +1,196 @@
+"""One publication: leaves at once, then lists and feeds, the index, the heartbeat, removals, and the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from statuspage.digest import file_hash
+from statuspage.errors import StatusPageError
+from statuspage.layout import STATIC, VAR
+from statuspage.publish.manifest import Manifest
+from statuspage.publish.writing import Folder, LeadsOut
+
+INDEX, HEARTBEAT = "index.html", "heartbeat.json"
+_LEAVES = ("incidents/", "maintenance/", "api/v2/incidents/", f"{STATIC}/")
+_ONE_TO_A_FOLDER = ("incidents/", "maintenance/")
+PUT_AT_ONCE = 256
+
+
+class NotPublished(StatusPageError):
+    """The files could not be written; what was public before stays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """What one publication did, as paths below the output folder, in the order in which it was done."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    count: int
+    """How many files are published now."""
+
+
+class Publication:
+    """Brings files to the output folder, apart from files that no earlier publication wrote.
+
+    Each file appears whole and is on disk before anything that links to it. Killed at any line, the next publication
+    completes the work; a hidden `.part` file may be left, which no server of ours sends.
+    Every method raises NotPublished when the disk refuses.
+    """
+
+    def __init__(self, out: Path, *, manifest: Path) -> None:
+        self._out = out
+        with _told(out):
+            self._manifest = Manifest(manifest)
+        self._folder = Folder(out)
+        self._written: list[str] = []
+        self._folders: set[str] = set()
+        self._is_whole = False
+
+    def close(self) -> None:
+        """Close the manifest."""
+        self._manifest.close()
+
+    def is_as_left(self) -> bool:
+        """Return True when nobody but us has added, replaced or removed anything since the last publication.
+
+        Of the folders that hold one incident each, only whether they are there is looked at.
+        """
+        with _told(self._out):
+            known = self._manifest.folder_stamps()
+            return bool(known) and self._folder.stamps(known) == known
+
+    def distrust(self) -> None:
+        """Look at the content of every file before taking it for what was published."""
+        with _told(self._out):
+            self._manifest.distrust()
+
+    def begin_whole(self) -> None:
+        """Take everything that is neither put nor kept from now on for gone."""
+        self._is_whole = True
+        with _told(self._out):
+            self._manifest.begin_marking()
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Note files that are to stay as they are, in a whole publication."""
+        if self._is_whole:
+            with _told(self._out):
+                self._manifest.mark(paths)
+
+    def put_in_turn(self, parts: Iterable[Mapping[str, bytes]]) -> None:
+        """Write the files of all parts in their order, many at a time."""
+        waiting: dict[str, bytes] = {}
+        for part in parts:
+            waiting |= part
+            if len(waiting) >= PUT_AT_ONCE:
+                self.put(waiting)
+                waiting = {}
+        self.put(waiting)
+
+    def put(self, files: Mapping[str, bytes]) -> None:
+        """Write those of the files that are new or differ, in their order."""
+        self.keep(files)
+        with _told(self._out):
+            known = self._manifest.known(files)
+            hashes = {path: file_hash(content) for path, content in files.items()}
+            changed = {p: c for p, c in files.items() if not self._is_same(p, c, hashes[p], known.get(p))}
+            if new := [path for path in changed if path not in known]:
+                # Noted before they exist, so that a run after a crash still knows which files are its own to remove.
+                self._manifest.announce(new)
+            self._folder.write(changed)
+            differing = {p: (hashes[p], len(files[p])) for p in files if known.get(p, (None, 0))[0] != hashes[p]}
+            if differing:
+                self._manifest.record(differing)
+            self._written += changed
+            self._folders.update(_shared_folders(changed))
+
+    def finish(
+        self,
+        lists: Mapping[str, bytes],
+        *,
+        gone: Iterable[str] = (),
+        heartbeat: Callable[[str], bytes] | None = None,
+    ) -> Published:
+        """Write what links to the leaves, the index last, then the heartbeat; remove what is gone; return all of it.
+
+        `heartbeat` makes its file from the digest of all others. In a whole publication `gone` is not needed.
+        """
+        self.put({path: lists[path] for path in sorted(lists, key=_rank)})
+        with _told(self._out):
+            leaving = self._manifest.unmarked() if self._is_whole else dict.fromkeys(gone)
+            removing = list(self._manifest.known(path for path in leaving if path not in (*lists, HEARTBEAT)))
+            if heartbeat:
+                self.put({HEARTBEAT: heartbeat(self._manifest.digest(apart_from=[HEARTBEAT, *removing]))})
+            removed = [path for path in removing if self._folder.remove(path)]
+            self._folders.update(_shared_folders(removed))
+            if removing:
+                self._manifest.record({}, removed=removing)
+            self._manifest.stamp_folders(self._folder.stamps(self._folders))
+            written, self._written, self._folders = tuple(self._written), [], set()
+            return Published(written=written, removed=tuple(sorted(removed)), count=self._manifest.count)
+
+    def _is_same(self, path: str, content: bytes, digest: bytes, known: tuple[bytes | None, int] | None) -> bool:
+        if self._folder.size_of(path) != len(content):
+            return False
+        if known and known[0] is not None:
+            return known[0] == digest
+        return self._folder.content_of(path) == content
+
+
+def publish(files: Mapping[str, bytes], out: Path, *, manifest: Path) -> Published:
+    """Make `out` hold exactly `files`, apart from files that no earlier publication wrote; return what was done.
+
+    Raises NotPublished when the disk refuses.
+    """
+    publication = Publication(out, manifest=manifest)
+    try:
+        if not publication.is_as_left():
+            publication.distrust()
+        publication.begin_whole()
+        leaves = {path: files[path] for path in sorted(files, key=_rank) if path.startswith(_LEAVES)}
+        publication.put(leaves)
+        lists = {path: content for path, content in files.items() if path not in leaves and path != HEARTBEAT}
+        beat = files.get(HEARTBEAT)
+        return publication.finish(lists, heartbeat=None if beat is None else lambda _digest: beat)
+    finally:
+        publication.close()
+
+
+def manifest_path(site_dir: Path, out: Path) -> Path:
+    """Return where the manifest of publications from this site to `out` is kept, below the site's `var/`."""
+    name = hashlib.sha256(str(out.resolve()).encode()).hexdigest()[:12]
+    return site_dir / VAR / "manifests" / f"{name}.sqlite"
+
+
+def _rank(path: str) -> tuple[int, str]:
+    """Return the place of a file in the order of writing: what is linked to comes before what links."""
+    if path == INDEX:
+        return 3, path
+    if path.startswith(f"{STATIC}/"):
+        return 0, path
+    return (1 if path.startswith((*_LEAVES, "components/")) else 2), path
+
+
+def _shared_folders(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the folders of these files, and of those that lie in a folder of their own, the one above it."""
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        yield folder.rpartition("/")[0] if folder.startswith(_ONE_TO_A_FOLDER) else folder
+
+
+@contextmanager
+def _told(out: Path) -> Iterator[None]:
+    """Make whatever the disk refuses inside the block a NotPublished that says so."""
+    try:
+        yield
+    except LeadsOut as error:
+        raise NotPublished(str(error)) from error
+    except OSError as error:
+        raise NotPublished(f"{error.filename or out}: cannot be written: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise NotPublished(f"{out}: the manifest cannot be written: {error}") from error
