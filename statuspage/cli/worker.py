@@ -109,7 +109,7 @@ class Worker:
 
     def _report(self, built: Built, now: datetime) -> None:
         """Log what changed since the last time: files published, faults that are new."""
-        known = set(self._built.faults) if self._built else set()
+        is_first, known = self._built is None, set(self._built.faults) if self._built else set()
         self._built = built
         if built.note:
             logger.warning("cache thrown away", extra={"reason": built.note})
@@ -117,7 +117,7 @@ class Worker:
             if fault not in known:
                 logger.warning("fault", extra={"fault": str(fault)})
         published = built.published
-        if published.written == (HEARTBEAT,) and not published.removed:
+        if not is_first and published.written == (HEARTBEAT,) and not published.removed:
             return
         written, removed = len(published.written), len(published.removed)
         upcoming = utc_text(built.next_change_at)

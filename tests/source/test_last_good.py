@@ -10,8 +10,8 @@ from dulwich.repo import Repo
 
 from statuspage.errors import Fault, Severity
 from statuspage.model import Status
-from statuspage.source.folder import SourceFile, read_folder
 from statuspage.source.copies import MOST_VERSIONS
+from statuspage.source.folder import SourceFile, read_folder
 from statuspage.source.last_good import LastGood
 from statuspage.source.notes import Breaking
 from statuspage.source.page import read_page

@@ -46,11 +46,13 @@ class Site:
     next_changes: list[datetime] = field(default_factory=list)
     failures: list[Exception] = field(default_factory=list)
     compiled: list[datetime] = field(default_factory=list)
+    handed_over: list[Names | None] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def compile(self, now: datetime, _changed: Names | None) -> datetime:
+    def compile(self, now: datetime, names: Names | None) -> datetime:
         with self.changed:
             self.compiled.append(now)
+            self.handed_over.append(names)
             self.changed.notify_all()
         if self.failures:
             raise self.failures.pop(0)
@@ -145,7 +147,27 @@ def test_what_the_program_itself_writes_starts_no_compilation(
     (tmp_path / "public" / "index.html").write_text("page")
     clock.wait_for_readings(10)
 
-    assert len(site.compiled) == 1
+    assert set(site.handed_over) == {None}
+
+
+def test_a_watcher_hands_over_the_names_of_what_changed(
+    start: Callable[..., Scheduler], site: Site, tmp_path: Path
+) -> None:
+    start()
+
+    _write_until_noticed(tmp_path / "incidents" / "new.md", site)
+
+    assert site.handed_over[:2] == [None, frozenset({"incidents/new.md"})]
+
+
+def test_a_new_folder_has_every_file_looked_at(start: Callable[..., Scheduler], site: Site, tmp_path: Path) -> None:
+    start()
+    _write_until_noticed(tmp_path / "incidents" / "new.md", site)
+
+    (tmp_path / "incidents" / "2026").mkdir()
+    _until(lambda: site.handed_over[-1] is None)
+
+    assert len(site.handed_over) > 2
 
 
 def test_a_clock_that_jumps_ahead_is_noticed_within_a_beat(
