@@ -62,14 +62,7 @@ def run(command: Sequence[str | Path], *, cwd: Path | None = None) -> Cost:
 
 def in_turn(rounds: int, ours: Callable[[], Cost], other: Callable[[], Cost]) -> list[tuple[Cost, Cost]]:
     """Run both sides so many times in turn, so that a busy moment of the machine meets both."""
-    pairs = []
-    for _ in range(rounds):
-        # What the other side has left to be written to the disk is not to be waited for here.
-        os.sync()
-        mine = ours()
-        os.sync()
-        pairs.append((mine, other()))
-    return pairs
+    return [(ours(), other()) for _ in range(rounds)]
 
 
 def cpu_ratios(pairs: Iterable[tuple[Cost, Cost]]) -> list[float]:
