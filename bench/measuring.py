@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -41,18 +42,21 @@ class Row:
         return f"| {self.target} | {self.what} | {self.wanted} | {self.measured} | {self.spread} | {verdict} |"
 
 
-def run(command: Sequence[str | Path], *, cwd: Path | None = None) -> Cost:
+def run(command: Sequence[str | Path]) -> Cost:
     """Run a command to its end and return what it cost.
 
     The kernel counts the memory of the process that starts another one to the other as well: stay small here.
     """
-    began = time.perf_counter()
-    process = subprocess.Popen([*map(str, command)], cwd=cwd, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    wall_seconds = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise Failed(f"{' '.join(map(str, command))}: ended with {process.returncode}")
+    with tempfile.TemporaryFile() as said:
+        began_at = time.perf_counter()
+        process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall_seconds = time.perf_counter() - began_at
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            words = said.read().decode(errors="replace").strip()
+            raise Failed(f"{' '.join(map(str, command))}: ended with {process.returncode}: {words}")
     return Cost(
         cpu_seconds=usage.ru_utime + usage.ru_stime,
         wall_seconds=wall_seconds,
