@@ -143,7 +143,7 @@ def _cpu_seconds() -> float:
 
 
 def _publisher(place: Workplace, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, __file__, "--publish", place.own_site(count), place.fresh("public")]
+    command = [sys.executable, __file__, "--publish", str(place.own_site(count)), str(place.fresh("public"))]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     if process.stdout.readline() != "ready\n":
