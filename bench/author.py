@@ -24,7 +24,7 @@ class Author:
     """Edits the files of one site; every edit also writes its number into the newest incident, which stays."""
 
     def __init__(self, site: Path, *, seed: int = 1) -> None:
-        self._site = site
+        self.site = site
         self._chance = random.Random(seed)
         *self._files, self._newest = incident_files(site)
         self._fewest = int(len(self._files) * FEWEST_SHARE)
@@ -77,7 +77,7 @@ class Author:
     def _add(self, number: int) -> set[Path]:
         began_at = NOW - timedelta(minutes=self._chance.randrange(200, 20_000))
         added = plain_incident(FIRST_NEW_NUMBER + number, began_at, is_open=False)
-        file = self._site / "incidents" / added.path
+        file = self.site / "incidents" / added.path
         file.parent.mkdir(parents=True, exist_ok=True)
         save(file, file_of(added).decode())
         self._files.append(file)
@@ -126,4 +126,4 @@ class Author:
         self._files.remove(file)
 
     def _below_site(self, files: set[Path]) -> frozenset[str]:
-        return frozenset(file.relative_to(self._site).as_posix() for file in files)
+        return frozenset(file.relative_to(self.site).as_posix() for file in files)

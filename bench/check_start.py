@@ -42,15 +42,15 @@ def check_row(place: Workplace, *, rounds: int) -> Row:
     site = place.site(COUNT)
     compileall.compile_dir(str(Path(statuspage.__file__).parent), quiet=1)
     pairs = in_turn(
-        rounds,
         lambda: run([STATUSPAGE, *_arguments(site)]),
         lambda: run([sys.executable, "-c", "pass"]),
+        rounds=rounds,
     )
     ours, bare = sorted(pairs, key=lambda pair: pair[0].cpu_seconds / pair[1].cpu_seconds)[len(pairs) // 2]
     return ratio_row(
         "P9",
-        f"check of {COUNT} incidents, CPU / a bare interpreter",
         cpu_ratios(pairs),
+        what=f"check of {COUNT} incidents, CPU / a bare interpreter",
         limit=LIMIT,
         detail=f"ours {ours.cpu_seconds * 1000:.0f} ms, bare {bare.cpu_seconds * 1000:.0f} ms",
     )

@@ -50,19 +50,17 @@ def against_hugo(place: Workplace, count: int, *, rounds: int) -> Iterator[Row]:
     site, hugo_site = place.site(count), _hugo_site(place, count)
     binary = hugo()
     pairs = in_turn(
-        rounds,
         lambda: cold_build(place, site),
-        lambda: run(hugo_command(binary, hugo_site, place.fresh("hugo-public"))),
+        lambda: run(hugo_command(binary, hugo_site, output=place.fresh("hugo-public"))),
+        rounds=rounds,
     )
     seconds = _both(pairs, lambda cost: f"{cost.cpu_seconds:.1f} s")
-    yield ratio_row(
-        "P1", f"cold build of {counted_short(count)}, CPU / Hugo's", cpu_ratios(pairs), limit=CPU_LIMIT, detail=seconds
-    )
+    what = f"cold build of {counted_short(count)}, CPU / Hugo's"
+    yield ratio_row("P1", cpu_ratios(pairs), what=what, limit=CPU_LIMIT, detail=seconds)
     shares = [ours.peak_bytes / hugos.peak_bytes for ours, hugos in pairs]
     megabytes = _both(pairs, lambda cost: f"{cost.peak_bytes / 1e6:.0f} MB")
-    yield ratio_row(
-        "P2", f"its peak memory, {counted_short(count)} / Hugo's", shares, limit=MEMORY_LIMIT, detail=megabytes
-    )
+    what = f"its peak memory, {counted_short(count)} / Hugo's"
+    yield ratio_row("P2", shares, what=what, limit=MEMORY_LIMIT, detail=megabytes)
 
 
 def two_processes(place: Workplace, count: int, *, rounds: int) -> Iterator[Row]:
@@ -72,19 +70,19 @@ def two_processes(place: Workplace, count: int, *, rounds: int) -> Iterator[Row]
 
     def build(jobs: int) -> Cost:
         outputs.append(place.fresh("public"))
-        return cold_build(place, site, outputs[-1], jobs=jobs)
+        return cold_build(place, site, output=outputs[-1], jobs=jobs)
 
-    pairs = in_turn(rounds, lambda: build(2), lambda: build(1))
+    pairs = in_turn(lambda: build(2), lambda: build(1), rounds=rounds)
     if len({tree_digest(output) for output in outputs}) > 1:
         raise DifferentBytes(f"--jobs 2 and --jobs 1 write different bytes, see {outputs[0]} and {outputs[1]}")
     if count == FULL_COUNT:
         yield _memory_row(count, [alone.peak_bytes for _, alone in pairs], together=_peak_of_two(place, site))
     ratios = [both.wall_seconds / alone.wall_seconds for both, alone in pairs]
     what = f"cold build of {counted_short(count)}, two processes / one, wall"
-    yield ratio_row("P3", what, ratios, limit=TWO_PROCESSES_LIMIT, detail="same bytes")
+    yield ratio_row("P3", ratios, what=what, limit=TWO_PROCESSES_LIMIT, detail="same bytes")
 
 
-def cold_build(place: Workplace, site: Path, output: Path | None = None, *, jobs: int = 1) -> Cost:
+def cold_build(place: Workplace, site: Path, *, output: Path | None = None, jobs: int = 1) -> Cost:
     """Compile a site as if for the first time."""
     place.forget_state(site)
     return run(build_command(site, output or place.fresh("public"), "--jobs", str(jobs)))
@@ -106,7 +104,7 @@ def _hugo_site(place: Workplace, count: int) -> Path:
     if folder.is_dir():
         return folder
     small_site, public, unfinished = place.site(WARM_UP_COUNT), place.fresh("public"), place.fresh("hugo-site")
-    cold_build(place, small_site, public)
+    cold_build(place, small_site, output=public)
     page = next(public.glob("incidents/*/index.html"))
     write_hugo_site(unfinished, incidents(count), page_of_ours=page)
     run([hugo(), "version"])

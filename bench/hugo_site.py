@@ -33,7 +33,7 @@ def write_hugo_site(folder: Path, written: Iterator[WrittenIncident], *, page_of
         target.write_text(content_of(incident), encoding="utf-8")
 
 
-def hugo_command(binary: Path, folder: Path, output: Path) -> list[str | Path]:
+def hugo_command(binary: Path, folder: Path, *, output: Path) -> list[str | Path]:
     """Return the command that builds the site, at the instant of the corpus and from nothing kept of earlier runs."""
     places: list[str | Path] = ["--source", folder, "--destination", output, "--cacheDir", folder / "cache"]
     return [binary, *places, "--clock", NOW.isoformat(), "--ignoreCache", "--noBuildLock", "--quiet"]

@@ -64,7 +64,7 @@ def run(command: Sequence[str | Path]) -> Cost:
     )
 
 
-def in_turn(rounds: int, ours: Callable[[], Cost], other: Callable[[], Cost]) -> list[tuple[Cost, Cost]]:
+def in_turn(ours: Callable[[], Cost], other: Callable[[], Cost], *, rounds: int) -> list[tuple[Cost, Cost]]:
     """Run both sides so many times in turn, so that a busy moment of the machine meets both."""
     return [(ours(), other()) for _ in range(rounds)]
 
@@ -74,7 +74,7 @@ def cpu_ratios(pairs: Iterable[tuple[Cost, Cost]]) -> list[float]:
     return [ours.cpu_seconds / other.cpu_seconds for ours, other in pairs]
 
 
-def ratio_row(target: str, what: str, ratios: Sequence[float], *, limit: float, detail: str = "") -> Row:
+def ratio_row(target: str, ratios: Sequence[float], *, what: str, limit: float, detail: str = "") -> Row:
     """Return the row of a target that is a ratio, judged by its median."""
     spread = f"{min(ratios):.2f}–{max(ratios):.2f}" + (f"; {detail}" if detail else "")
     return Row(

@@ -44,12 +44,12 @@ def nothing_changed_row(place: Workplace, count: int, *, rounds: int) -> Row:
     for _ in range(2):  # once to do the work, once to note what was too young to be trusted
         build()
         status()
-    pairs = in_turn(rounds, build, status)
+    pairs = in_turn(build, status, rounds=rounds)
     ours, gits = sorted(pairs, key=lambda pair: pair[0].cpu_seconds / pair[1].cpu_seconds)[len(pairs) // 2]
     return ratio_row(
         "P6",
-        f"nothing changed, {counted_short(count)}, CPU / git status",
         cpu_ratios(pairs),
+        what=f"nothing changed, {counted_short(count)}, CPU / git status",
         limit=LIMIT,
         detail=f"ours {ours.cpu_seconds * 1000:.0f} ms, git {gits.cpu_seconds * 1000:.0f} ms",
     )

@@ -39,7 +39,7 @@ def main() -> None:
         if arguments.full:
             large = milliseconds(place, FULL_COUNT, edits=arguments.edits)
             print(size_row(FULL_COUNT, large))
-            print(flat_row(arguments.count, small, large))
+            print(flat_row(arguments.count, small=small, large=large))
 
 
 def milliseconds(place: Workplace, count: int, *, edits: int) -> list[float]:
@@ -51,7 +51,7 @@ def milliseconds(place: Workplace, count: int, *, edits: int) -> list[float]:
         readers = [Reader(server.port, address) for address in (f"/incidents/{newest.stem}/", *SURFACES)]
         for reader in readers:
             reader.news()
-        seconds = [_seconds_until_seen(newest, text, number, readers) for number in range(edits + 1)]
+        seconds = [_seconds_until_seen(newest, text, number=number, readers=readers) for number in range(edits + 1)]
     return [1000 * each for each in seconds[1:]]
 
 
@@ -68,7 +68,7 @@ def size_row(count: int, waits: Sequence[float]) -> Row:
     )
 
 
-def flat_row(count: int, small: Sequence[float], large: Sequence[float]) -> Row:
+def flat_row(count: int, *, small: Sequence[float], large: Sequence[float]) -> Row:
     """Return the row that compares the sizes."""
     ratio = percentile(large, 0.9) / percentile(small, 0.9)
     return Row(
@@ -81,7 +81,7 @@ def flat_row(count: int, small: Sequence[float], large: Sequence[float]) -> Row:
     )
 
 
-def _seconds_until_seen(file: Path, text: str, number: int, readers: Sequence[Reader]) -> float:
+def _seconds_until_seen(file: Path, text: str, *, number: int, readers: Sequence[Reader]) -> float:
     """Save one edit; return the seconds until the last surface shows it."""
     time.sleep(PAUSE_SECONDS)
     with ThreadPoolExecutor(len(readers)) as pool:

@@ -44,10 +44,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     with workplace(arguments.folder) as place:
-        site = place.own_site(arguments.count)
-        author = Author(site, seed=arguments.seed)
+        author = Author(place.own_site(arguments.count), seed=arguments.seed)
         clock = stepping_clock(arguments.seed)
-        found = list(comparisons(place, site, author, clock, edits=arguments.edits, every=arguments.compare))
+        found = list(comparisons(place, author, clock=clock, edits=arguments.edits, every=arguments.compare))
     differing = [path for paths in found for path in paths]
     print(f"{arguments.edits} edits {author.counts}, compared {len(found)} times, {len(differing)} files different")
     for path in differing[:MOST_SHOWN]:
@@ -56,12 +55,12 @@ def main() -> int:
 
 
 def comparisons(
-    place: Workplace, site: Path, author: Author, clock: Iterator[datetime], *, edits: int, every: int
+    place: Workplace, author: Author, *, clock: Iterator[datetime], edits: int, every: int
 ) -> Iterator[list[str]]:
     """Edit and compile in one process; yield at each comparison the paths that differ from a fresh build."""
     chance = random.Random(edits)
     public = place.fresh("public")
-    compiler = new_compiler(site, public)
+    compiler = new_compiler(author.site, public)
     compiler.compile(NOW, changed=None)
     for number in range(1, edits + 1):
         touched = author.edit(number)
@@ -70,7 +69,7 @@ def comparisons(
         if number % every == 0 or number == edits:
             # A file that cannot be read keeps its last good version, which a process that knows nothing has not.
             compiler.compile(now := next(clock), changed=author.mend_everything())
-            yield difference_from_fresh_build(place, site, public, now)
+            yield difference_from_fresh_build(place, author.site, public=public, now=now)
         elif chance.random() < CLOCK_ONLY_SHARE:
             compiler.compile(next(clock), changed=frozenset())
 
@@ -87,7 +86,7 @@ def stepping_clock(seed: int) -> Iterator[datetime]:
         yield now
 
 
-def difference_from_fresh_build(place: Workplace, site: Path, public: Path, now: datetime) -> list[str]:
+def difference_from_fresh_build(place: Workplace, site: Path, *, public: Path, now: datetime) -> list[str]:
     """Return the paths at which the tree differs from a build of a copy of the site by a process that knows nothing."""
     copy, fresh = place.fresh("copy"), place.fresh("fresh")
     shutil.copytree(site, copy, ignore=shutil.ignore_patterns(VAR), copy_function=os.link)

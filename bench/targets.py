@@ -35,7 +35,7 @@ def main() -> None:
         rows = list(measured_rows(place.root, full=arguments.full))
     section = "make bench-full" if arguments.full else "make bench"
     page = arguments.page.read_text(encoding="utf-8")
-    arguments.page.write_text(with_table(page, section, table(rows)), encoding="utf-8")
+    arguments.page.write_text(with_table(page, section=section, text=table(rows)), encoding="utf-8")
 
 
 def measured_rows(folder: Path, *, full: bool) -> Iterator[str]:
@@ -66,7 +66,7 @@ def table(rows: Sequence[str]) -> str:
     return "\n".join([f"{today:%-d %B %Y}. {machine()}. {versions()}.", "", HEAD, *rows])
 
 
-def with_table(page: str, section: str, text: str) -> str:
+def with_table(page: str, *, section: str, text: str) -> str:
     """Return the page with the text between the two comments of that section, and all else as it was."""
     begin, end = f"<!-- {section} writes from here -->", "<!-- to here -->"
     found = re.compile(rf"{re.escape(begin)}\n.*?{re.escape(end)}", re.DOTALL)

@@ -27,11 +27,11 @@ def test_the_word_of_an_edit_is_found_again() -> None:
 def test_a_table_is_written_anew_and_the_rest_of_the_page_stays() -> None:
     page = "Above\n<!-- make bench writes from here -->\nold\n<!-- to here -->\nBelow\n"
 
-    assert with_table(page, "make bench", "new") == page.replace("old", "new")
+    assert with_table(page, section="make bench", text="new") == page.replace("old", "new")
 
 
 def test_a_ratio_is_judged_by_its_median() -> None:
-    row = ratio_row("P1", "cold build", [0.5, 0.6, 0.9], limit=0.7, detail="ours 1 s")
+    row = ratio_row("P1", [0.5, 0.6, 0.9], what="cold build", limit=0.7, detail="ours 1 s")
 
     assert str(row) == "| P1 | cold build | ≤ 0.7 x | 0.60 x | 0.50–0.90; ours 1 s | met |"
 

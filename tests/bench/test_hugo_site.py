@@ -27,7 +27,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     page, site, output = root / "ours.html", root / "site", root / "public"
     page.write_text(STYLED, encoding="utf-8")
     write_hugo_site(site, incidents(COUNT, odd_every=2), page_of_ours=page)
-    subprocess.run([*map(str, hugo_command(binary, site, output))], check=True)
+    subprocess.run([*map(str, hugo_command(binary, site, output=output))], check=True)
     return output
 
 
