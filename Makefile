@@ -9,14 +9,17 @@ INSTALLED := $(VENV)/.installed
 # The instant of the sample site's invented day that `make serve` starts at.
 SAMPLE_NOW ?= 2026-10-15T14:20:00+01:00
 SAMPLE := var/sample
+BENCH_INSTALLED := $(VENV)/.bench-installed
 CLIENTS := tests/clients/node_modules/.installed
 # Debian's names of the programs that tests drive.
 DEBIAN_PACKAGES := chromium
+# What figures are measured against.
+BENCH_PACKAGES := nginx wrk git
 
 .PHONY: help
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
-	|| sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1  \2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null \
+	|| sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1  \2/p' $(MAKEFILE_LIST)
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -52,6 +55,23 @@ check: $(INSTALLED) ## run every static check
 .PHONY: picture
 picture: $(INSTALLED) browser ## take the picture of the README anew
 	$(BIN)/python bench/picture.py docs/pictures/index.png
+
+.PHONY: bench
+bench: $(BENCH_INSTALLED) rivals ## measure the quick targets and write them into docs/performance.md
+	$(BIN)/python bench/targets.py docs/performance.md
+
+.PHONY: bench-full
+bench-full: $(BENCH_INSTALLED) rivals ## measure all targets, up to 100,000 incidents: an hour and 20 GB
+	$(BIN)/python bench/targets.py docs/performance.md --full
+
+$(BENCH_INSTALLED): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,bench]'
+	@touch $@
+
+.PHONY: rivals
+rivals:
+	@missing=$$(for program in $(BENCH_PACKAGES); do PATH="$$PATH:/usr/sbin" command -v $$program >/dev/null || echo $$program; done); \
+	test -z "$$missing" || $(MAKE) --no-print-directory debian DEBIAN_MISSING="$$(echo $$missing)"
 
 .PHONY: coverage
 coverage: $(INSTALLED) browser ## run every test and show the lines that none of them reaches
