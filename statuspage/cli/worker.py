@@ -21,7 +21,9 @@ from statuspage.cli.site_lock import SiteLock
 from statuspage.instants import utc_text
 from statuspage.layout import INCIDENTS, PUBLIC
 from statuspage.pipeline import Built, build
+from statuspage.publish import Published
 from statuspage.render.addresses import site_path
+from statuspage.render.heartbeat import PATH as HEARTBEAT
 from statuspage.scheduler import Scheduler
 from statuspage.web.app import create_app, published_of
 from statuspage.web.health import Health
@@ -100,9 +102,14 @@ class Worker:
         site_dir = self._service.site_dir
         built = build(site_dir, output=site_dir / PUBLIC, now=now)
         self._published.base = site_path(built.compiled.shown.site)
-        self._published.refresh()
+        self._published.refresh(self._changed_by(built.published))
         self._report(built, now)
         return built.compiled.shown.next_change_at
+
+    def _changed_by(self, published: Published) -> set[str] | None:
+        """Return the paths that differ now; None where another process may have published, as `build` does."""
+        changed = {*published.written, *published.removed}
+        return changed if self._built and changed - {HEARTBEAT} else None
 
     def _report(self, built: Built, now: datetime) -> None:
         """Log what changed since the last time: files published, faults that are new."""
@@ -144,7 +151,7 @@ def load(service: Service, _target: str) -> WSGIApplication:
     threading.Thread(target=worker.announce, name="announce", daemon=True).start()
     # A server process is a child that ends without atexit; this is what runs in it instead.
     Finalize(None, worker.stop, exitpriority=1)
-    return worker.app
+    return published_of(worker.app)
 
 
 def _answers(service: Service) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from statuspage.web.app import create_app, published_of
-from statuspage.web.documents import accepts_gzip
+from statuspage.web.encodings import accepts_gzip
 from statuspage.web.health import Health
 
 FEED = b"<feed>" + b"<entry/>" * 200 + b"</feed>"
