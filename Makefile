@@ -10,8 +10,9 @@ INSTALLED := $(VENV)/.installed
 SAMPLE_NOW ?= 2026-10-15T14:20:00+01:00
 SAMPLE := var/sample
 CLIENTS := tests/clients/node_modules/.installed
-# Debian's names of the programs that tests drive.
-DEBIAN_PACKAGES := chromium
+# The programs that tests drive, each with its name in Debian; nginx is not on everybody's path.
+PROGRAMS := chromium=chromium nginx=nginx-light
+FIND := PATH="$$PATH:/usr/sbin" command -v
 
 .PHONY: help
 help: ## say what can be made
@@ -37,7 +38,7 @@ serve: $(INSTALLED) ## show the sample site, from a copy under var/sample that m
 	@exec $(BIN)/statuspage serve --site $(SAMPLE) --now $(SAMPLE_NOW) $(if $(PORT),--port $(PORT))
 
 .PHONY: test
-test: $(INSTALLED) browser clients ## run every test
+test: $(INSTALLED) programs clients ## run every test
 	$(BIN)/python -m pytest -n auto
 
 .PHONY: check
@@ -50,11 +51,11 @@ check: $(INSTALLED) ## run every static check
 	$(BIN)/deptry .
 
 .PHONY: picture
-picture: $(INSTALLED) browser ## take the picture of the README anew
+picture: $(INSTALLED) programs ## take the picture of the README anew
 	$(BIN)/python bench/picture.py docs/pictures/index.png
 
 .PHONY: coverage
-coverage: $(INSTALLED) browser ## run every test and show the lines that none of them reaches
+coverage: $(INSTALLED) programs ## run every test and show the lines that none of them reaches
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
@@ -68,9 +69,10 @@ $(CLIENTS): tests/clients/package.json
 	cd tests/clients && npm install --silent --no-package-lock --no-audit --no-fund
 	@touch $@
 
-.PHONY: browser
-browser:
-	@command -v chromium >/dev/null || $(MAKE) --no-print-directory debian DEBIAN_MISSING="$(DEBIAN_PACKAGES)"
+.PHONY: programs
+programs:
+	@missing=$$(for pair in $(PROGRAMS); do $(FIND) $${pair%%=*} >/dev/null || echo $${pair#*=}; done); \
+	test -z "$$missing" || $(MAKE) --no-print-directory debian DEBIAN_MISSING="$$(echo $$missing)"
 
 # Installs $(DEBIAN_MISSING) where that is possible, else says what is missing.
 .PHONY: debian
