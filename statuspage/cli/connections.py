@@ -17,7 +17,6 @@ def connections_at_once() -> int:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = WANTED_CONNECTIONS + FILES_OF_OUR_OWN
     allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    if soft == resource.RLIM_INFINITY or soft >= allowed:
-        return max(FEWEST_CONNECTIONS, allowed - FILES_OF_OUR_OWN)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
+    if resource.RLIM_INFINITY != soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
     return max(FEWEST_CONNECTIONS, allowed - FILES_OF_OUR_OWN)
