@@ -85,6 +85,7 @@ def compare(ours: Server, nginx: Server) -> None:
     print_median("requests a second, ours / nginx", [a.per_second / b.per_second for a, b in rounds])
     print_median("CPU a request, ours / nginx", [a.cpu_us / b.cpu_us for a, b in rounds])
     print_median("p99 in ms, ours", [a.p99_ms for a, _ in rounds])
+    print_median("p99 in ms, nginx", [b.p99_ms for _, b in rounds])
 
 
 def while_publishing(ours: Server, site: Path) -> None:

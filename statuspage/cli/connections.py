@@ -9,7 +9,8 @@ FEWEST_CONNECTIONS = 64
 FILES_OF_OUR_OWN = 512
 """What compiling and publishing may have open, so that no crowd of clients stops them."""
 LARGEST_HEAD_BYTES = 32 * 1024
-HEAD_LIMIT_SECONDS = 10
+HEAD_LIMIT_SECONDS = 30
+"""A connection that is idle for so long is closed as well."""
 
 
 def connections_at_once() -> int:
