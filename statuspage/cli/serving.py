@@ -14,7 +14,7 @@ from statuspage.cli.ports import USUAL_PORT, reserved_port
 
 STOP_LIMIT_SECONDS = 4
 ANSWERING_THREADS = 2
-"""They share one interpreter: a third makes the slowest answers slower, not more of them (`bench/serving.py`)."""
+"""They share one interpreter: more of them spend more on taking turns and answer no more (`bench/serving.py`)."""
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
@@ -125,6 +126,16 @@ def test_no_request_writes_or_compiles_anything(server: Server, site: Path) -> N
     assert sum("published" in line for line in server.logged) == compiled_before
 
 
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    """Let this process have as many open files as it may."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.usefixtures("many_files")
 def test_clients_that_never_finish_a_request_stop_nobody_else(server: Server) -> None:
     with ExitStack() as slow:
         for number in range(CONNECTIONS_OF_SLOW_CLIENTS):
