@@ -14,7 +14,7 @@ from statuspage.cli.ports import USUAL_PORT, reserved_port
 
 STOP_LIMIT_SECONDS = 4
 ANSWERING_THREADS = 2
-"""They share one interpreter: more of them spend more on taking turns and answer no more (`bench/serving.py`)."""
+"""Two, so that one that waits stops nobody; they share one interpreter, and each more spends more on taking turns."""
 
 
 @click.command()
