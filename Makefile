@@ -11,10 +11,9 @@ SAMPLE_NOW ?= 2026-10-15T14:20:00+01:00
 SAMPLE := var/sample
 BENCH_INSTALLED := $(VENV)/.bench-installed
 CLIENTS := tests/clients/node_modules/.installed
-# Debian's names of the programs that tests drive.
-DEBIAN_PACKAGES := chromium
-# What figures are measured against.
-BENCH_PACKAGES := nginx wrk git
+# The programs that tests drive, each with its name in Debian; nginx is not on everybody's path.
+PROGRAMS := chromium=chromium nginx=nginx-light
+FIND := PATH="$$PATH:/usr/sbin" command -v
 
 .PHONY: help
 help: ## say what can be made
@@ -40,7 +39,7 @@ serve: $(INSTALLED) ## show the sample site, from a copy under var/sample that m
 	@exec $(BIN)/statuspage serve --site $(SAMPLE) --now $(SAMPLE_NOW) $(if $(PORT),--port $(PORT))
 
 .PHONY: test
-test: $(INSTALLED) browser clients ## run every test
+test: $(INSTALLED) programs clients ## run every test
 	$(BIN)/python -m pytest -n auto
 
 .PHONY: check
@@ -53,28 +52,23 @@ check: $(INSTALLED) ## run every static check
 	$(BIN)/deptry .
 
 .PHONY: picture
-picture: $(INSTALLED) browser ## take the picture of the README anew
+picture: $(INSTALLED) programs ## take the picture of the README anew
 	$(BIN)/python bench/picture.py docs/pictures/index.png
 
 .PHONY: bench
-bench: $(BENCH_INSTALLED) rivals ## measure the quick targets and write them into docs/performance.md
+bench: $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
 	$(BIN)/python bench/targets.py docs/performance.md
 
 .PHONY: bench-full
-bench-full: $(BENCH_INSTALLED) rivals ## measure all targets, up to 100,000 incidents: an hour and 20 GB
+bench-full: $(BENCH_INSTALLED) programs ## measure all targets, up to 100,000 incidents: an hour and 20 GB
 	$(BIN)/python bench/targets.py docs/performance.md --full
 
 $(BENCH_INSTALLED): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,bench]'
 	@touch $@
 
-.PHONY: rivals
-rivals:
-	@missing=$$(for program in $(BENCH_PACKAGES); do PATH="$$PATH:/usr/sbin" command -v $$program >/dev/null || echo $$program; done); \
-	test -z "$$missing" || $(MAKE) --no-print-directory debian DEBIAN_MISSING="$$(echo $$missing)"
-
 .PHONY: coverage
-coverage: $(INSTALLED) browser ## run every test and show the lines that none of them reaches
+coverage: $(INSTALLED) programs ## run every test and show the lines that none of them reaches
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet
@@ -88,9 +82,13 @@ $(CLIENTS): tests/clients/package.json
 	cd tests/clients && npm install --silent --no-package-lock --no-audit --no-fund
 	@touch $@
 
-.PHONY: browser
-browser:
-	@command -v chromium >/dev/null || $(MAKE) --no-print-directory debian DEBIAN_MISSING="$(DEBIAN_PACKAGES)"
+# What figures are measured against.
+bench bench-full: PROGRAMS := $(PROGRAMS) wrk=wrk git=git
+
+.PHONY: programs
+programs:
+	@missing=$$(for pair in $(PROGRAMS); do $(FIND) $${pair%%=*} >/dev/null || echo $${pair#*=}; done); \
+	test -z "$$missing" || $(MAKE) --no-print-directory debian DEBIAN_MISSING="$$(echo $$missing)"
 
 # Installs $(DEBIAN_MISSING) where that is possible, else says what is missing.
 .PHONY: debian

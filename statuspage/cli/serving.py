@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 
+from statuspage.cli.connections import HEAD_LIMIT_SECONDS, LARGEST_HEAD_BYTES, connections_at_once
 from statuspage.cli.options import Clock, Instant, site_option
 from statuspage.cli.ports import USUAL_PORT, reserved_port
 
 STOP_LIMIT_SECONDS = 4
-ANSWERING_THREADS = 4
+ANSWERING_THREADS = 2
+"""Two, so that one that waits stops nobody; they share one interpreter, and each more spends more on taking turns."""
 
 
 @click.command()
@@ -30,7 +32,8 @@ def serve(site_dir: Path, *, host: str, port: int | None, now: datetime | None) 
     The page changes with its files and with the clock; nothing else has to be started.
     """
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     from statuspage.cli.worker import Service, load
@@ -43,6 +46,12 @@ def serve(site_dir: Path, *, host: str, port: int | None, now: datetime | None) 
             address=host,
             port=number,
             interface=Interfaces.WSGI,
+            http=HTTPModes.http1,
+            http1_settings=HTTP1Settings(
+                header_read_timeout=HEAD_LIMIT_SECONDS * 1000, max_buffer_size=LARGEST_HEAD_BYTES
+            ),
+            websockets=False,
+            backpressure=connections_at_once(),
             blocking_threads=ANSWERING_THREADS,
             log_level=LogLevels.error,
             respawn_failed_workers=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from statuspage.cli.site_lock import SiteLock
 from statuspage.instants import utc_text
 from statuspage.layout import INCIDENTS
 from statuspage.pipeline import Built, Compiler
+from statuspage.publish import Published
 from statuspage.render import HEARTBEAT
 from statuspage.render.addresses import site_path
 from statuspage.scheduler import Names, Scheduler
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 FOLLOW_SECONDS = 1.0
 ANSWER_LIMIT_SECONDS = 30.0
+TURN_SECONDS = 0.001
+"""How long the compiler may keep the interpreter while a reader waits; Python's own 0.005 makes slow answers slower."""
 
 logger = logging.getLogger(__name__)
 
@@ -103,9 +107,14 @@ class Worker:
             self._compiler = Compiler(self._service.site_dir)
         built = self._compiler.compile(now, changed=changed)
         self._published.base = site_path(built.site)
-        self._published.refresh()
+        self._published.refresh(self._changed_by(built.published))
         self._report(built, now)
         return built.next_change_at
+
+    def _changed_by(self, published: Published) -> set[str] | None:
+        """Return the paths that differ now; None where another process may have published, as `build` does."""
+        changed = {*published.written, *published.removed}
+        return changed if self._built and changed - {HEARTBEAT} else None
 
     def _report(self, built: Built, now: datetime) -> None:
         """Log what changed since the last time: files published, faults that are new."""
@@ -146,12 +155,13 @@ class Worker:
 def load(service: Service, _target: str) -> WSGIApplication:
     """Return the application of a server process that has just begun, with its compiler running behind it."""
     start_logging()
+    sys.setswitchinterval(TURN_SECONDS)
     worker = Worker(service)
     worker.start()
     threading.Thread(target=worker.announce, name="announce", daemon=True).start()
     # A server process is a child that ends without atexit; this is what runs in it instead.
     Finalize(None, worker.stop, exitpriority=1)
-    return worker.app
+    return published_of(worker.app)
 
 
 def _answers(service: Service) -> bool:

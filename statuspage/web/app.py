@@ -10,7 +10,8 @@ from flask import Flask, Response, jsonify
 from statuspage.layout import PUBLIC
 from statuspage.web.headers import ON_EVERYTHING
 from statuspage.web.health import HealthCheck
-from statuspage.web.published import NOT_FOUND_PAGE, PublishedFiles
+from statuspage.web.published import PublishedFiles
+from statuspage.web.release import NOT_FOUND_PAGE
 
 SITE_VARIABLE = "STATUSPAGE_SITE"
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
-import re
 from dataclasses import dataclass
 from email.utils import formatdate
 from pathlib import Path
 
+from statuspage.web.encodings import accepts_gzip
 from statuspage.web.headers import COMPRESSIBLE, Headers, headers_of, kind_of
 
 GZIP_LEVEL = 6
 GZIP_WORTHWHILE_BYTES = 300
-_ENTITY_TAG = re.compile(r'(?:W/)?"([^"]*)"')
+_ONLY_WITH_BODY = ("Content-Length", "Content-Type", "Content-Encoding")
 
 Stamp = tuple[int, int, int]
 """What changes when a file on disk is replaced: its time in nanoseconds, its size, its inode."""
@@ -27,42 +27,58 @@ class Form:
     body: bytes
     etag: str
     headers: Headers
+    unmodified_headers: Headers
+    """Those of an answer without the bytes, 304."""
+
+    def is_known_to(self, if_none_match: str) -> bool:
+        """Return True when the If-None-Match of a client names this form."""
+        return self.etag in if_none_match or if_none_match.strip() == "*"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Document:
-    """A published file as it is sent, plain and, where that is shorter, as gzip."""
+    """A published file as it is sent: plain at once, as gzip from when that is ready."""
 
     plain: Form
-    gzipped: Form | None
-    tags: frozenset[str]
-    """What stands between the quotes of the entity tags of all its forms."""
+    packed: Form | None = None
+    """Set once, by `pack`; a form belongs to the bytes beside it, so nobody gets one of an older body."""
     stamp: Stamp
+    digest: str
+    common_headers: Headers
+    """What all forms have in common."""
+    is_packable: bool
 
     def form_for(self, accept_encoding: str) -> Form:
         """Return the form that a client with this Accept-Encoding wants."""
-        return self.gzipped if self.gzipped and accepts_gzip(accept_encoding) else self.plain
+        packed = self.packed
+        return packed if packed is not None and accepts_gzip(accept_encoding) else self.plain
 
-    def is_known_to(self, if_none_match: str) -> bool:
-        """Return True when the If-None-Match of a client names a form of this document."""
-        return if_none_match.strip() == "*" or not self.tags.isdisjoint(_ENTITY_TAG.findall(if_none_match))
+    def pack(self) -> None:
+        """Make the gzip form, the same bytes on every run, where that saves anything."""
+        if not self.is_packable:
+            return
+        body = gzip.compress(self.plain.body, GZIP_LEVEL, mtime=0)
+        if len(body) < len(self.plain.body):
+            self.packed = _form(body, f"{self.digest}-gzip", (*self.common_headers, ("Content-Encoding", "gzip")))
 
 
 def read_document(root: Path, path: str, *, policy: str) -> Document:
-    """Return the file at `path` below `root`, ready to be sent; OSError when it is not there."""
+    """Return the file at `path` below `root`, ready to be sent plain; OSError when it is not there."""
     with (root / path).open("rb") as stream:
         status = os.fstat(stream.fileno())
         body = stream.read()
-    digest = hashlib.sha256(body).hexdigest()[:32]
+    is_packable = len(body) >= GZIP_WORTHWHILE_BYTES and COMPRESSIBLE.match(kind_of(path)) is not None
     common = (*headers_of(path, policy), ("Last-Modified", formatdate(status.st_mtime, usegmt=True)))
-    packed = _packed(body) if COMPRESSIBLE.match(kind_of(path)) else None
-    if packed is None:
-        plain, gzipped = _form(body, digest, common), None
-    else:
-        varying = (*common, ("Vary", "Accept-Encoding"))
-        plain = _form(body, digest, varying)
-        gzipped = _form(packed, f"{digest}-gzip", (*varying, ("Content-Encoding", "gzip")))
-    return Document(plain=plain, gzipped=gzipped, tags=frozenset({digest, f"{digest}-gzip"}), stamp=stamp_of(status))
+    if is_packable:
+        common = (*common, ("Vary", "Accept-Encoding"))
+    digest = hashlib.sha256(body).hexdigest()[:32]
+    return Document(
+        plain=_form(body, digest, common),
+        stamp=stamp_of(status),
+        digest=digest,
+        common_headers=common,
+        is_packable=is_packable,
+    )
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
@@ -70,32 +86,8 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-def accepts_gzip(accept_encoding: str) -> bool:
-    """Return True when gzip is accepted and not worth less to the client than plain bytes (RFC 9110 §12.5.3)."""
-    weights = dict(_weight(item) for item in accept_encoding.lower().split(",") if item.strip())
-    gzip_weight = weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0)))
-    return gzip_weight > 0 and gzip_weight >= weights.get("identity", 0.0)
-
-
-def _weight(item: str) -> tuple[str, float]:
-    coding, _, parameter = item.partition(";")
-    name, _, value = parameter.partition("=")
-    if name.strip() != "q":
-        return coding.strip(), 1.0
-    try:
-        return coding.strip(), float(value)
-    except ValueError:
-        return coding.strip(), 0.0
-
-
-def _form(body: bytes, digest: str, headers: Headers) -> Form:
+def _form(body: bytes, digest: str, common: Headers) -> Form:
     etag = f'"{digest}"'
-    return Form(body=body, etag=etag, headers=(*headers, ("ETag", etag), ("Content-Length", str(len(body)))))
-
-
-def _packed(body: bytes) -> bytes | None:
-    """Return `body` as gzip, the same bytes on every run; None when that saves nothing."""
-    if len(body) < GZIP_WORTHWHILE_BYTES:
-        return None
-    packed = gzip.compress(body, GZIP_LEVEL, mtime=0)
-    return packed if len(packed) < len(body) else None
+    headers = (*common, ("ETag", etag), ("Content-Length", str(len(body))))
+    unmodified = tuple(header for header in headers if header[0] not in _ONLY_WITH_BODY)
+    return Form(body=body, etag=etag, headers=headers, unmodified_headers=unmodified)

@@ -13,6 +13,7 @@ Headers = tuple[tuple[str, str], ...]
 UNKNOWN_KIND = "application/octet-stream"
 FOLDER_PAGE = "index.html"
 KINDS = {
+    ".alaw": UNKNOWN_KIND,  # no phone system has a name for it
     ".atom": "application/atom+xml",
     ".avif": "image/avif",
     ".css": "text/css; charset=utf-8",
@@ -30,18 +31,28 @@ KINDS = {
     ".ssml": "application/ssml+xml",
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
+    ".ulaw": "audio/basic",
+    ".vxml": "text/xml; charset=utf-8",
+    ".wav": "audio/x-wav",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
 }
 KIND_OF_NAME = {"feed.json": "application/feed+json"}
+WIDE_SOUND = "-16k.wav"
+KIND_OF_WIDE_SOUND = "audio/x-wav;codec=pcm;bit=16;rate=16000"
+"""Asterisk takes 16,000 samples a second from exactly this."""
+CALL_DOCUMENT = "text/xml; charset=utf-8"
+"""TwiML and its like."""
 COMPRESSIBLE = re.compile(r"text/|image/svg|application/(json|feed\+json|manifest\+json|xml|[a-z]+\+xml)")
 
 ALWAYS_CHECK = "public, max-age=0, must-revalidate"
 HOLD_WORDS = "public, max-age=15, must-revalidate"
 """Short, and never `no-cache`: some phone systems drop their copy at that word and fall silent with the origin."""
 OWN_FILES = "public, max-age=300, must-revalidate"
+NEVER_CHANGES = "public, max-age=31536000, immutable"
+"""Its name is the hash of what it holds."""
 
 ON_EVERYTHING: Headers = (
     ("X-Content-Type-Options", "nosniff"),
@@ -62,6 +73,10 @@ _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]
 def kind_of(path: str) -> str:
     """Return the Content-Type of a published file."""
     name = PurePosixPath(path).name
+    if name.endswith(WIDE_SOUND):
+        return KIND_OF_WIDE_SOUND
+    if path.startswith("hold/") and name.endswith(".xml"):
+        return CALL_DOCUMENT
     return KIND_OF_NAME.get(name) or KINDS.get(PurePosixPath(name).suffix.lower(), UNKNOWN_KIND)
 
 
@@ -69,6 +84,8 @@ def freshness_of(path: str) -> str:
     """Return the Cache-Control of a published file: what tells of incidents is checked each time."""
     if path.startswith(f"{STATIC}/"):
         return OWN_FILES
+    if path.startswith("hold/a/"):
+        return NEVER_CHANGES
     is_hold_document = path.endswith((".json", ".xml", ".vxml", ".html"))
     if path.startswith("hold/") and not is_hold_document:
         return HOLD_WORDS
@@ -79,12 +96,13 @@ def headers_of(path: str, policy: str) -> Headers:
     """Return every header of a published file that does not depend on its bytes; `policy` as of page_policy."""
     readers = FOR_OTHER_SITES if _READ_BY_OTHER_SITES.match(path) else FOR_OWN_PAGES
     ancestors = "*" if path.startswith("embed/") else "'none'"
+    is_page = path.endswith(".html") and not path.startswith(f"{STATIC}/")
     return (
         ("Content-Type", kind_of(path)),
         ("Cache-Control", freshness_of(path)),
         *ON_EVERYTHING,
         *readers,
-        ("Content-Security-Policy", f"{policy}; frame-ancestors {ancestors}"),
+        ("Content-Security-Policy", f"{policy if is_page else NOTHING_LOADS}; frame-ancestors {ancestors}"),
     )
 
 

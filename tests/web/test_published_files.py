@@ -11,7 +11,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from statuspage.web.app import create_app, published_of
-from statuspage.web.documents import accepts_gzip
 from statuspage.web.health import Health
 
 FEED = b"<feed>" + b"<entry/>" * 200 + b"</feed>"
@@ -161,27 +160,6 @@ def test_gzip_is_sent_to_those_who_take_it_under_a_tag_of_its_own(client: FlaskC
     assert packed.headers["Content-Length"] == str(len(packed.data))
     assert packed.headers["ETag"] != plain.headers["ETag"]
     assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
-
-
-@pytest.mark.parametrize(
-    ("accept_encoding", "expected"),
-    [
-        ("", False),
-        ("gzip", True),
-        ("GZIP", True),
-        ("deflate, gzip;q=0.5", True),
-        ("gzip;q=0", False),
-        ("gzip; q=0.0, *", False),
-        ("*", True),
-        ("*;q=0", False),
-        ("identity;q=1, gzip;q=0.5", False),
-        ("identity;q=0.5, gzip;q=1", True),
-        ("gzip;q=nonsense", False),
-        ("br", False),
-    ],
-)
-def test_the_weights_of_encodings_are_kept(accept_encoding: str, expected: bool) -> None:
-    assert accepts_gzip(accept_encoding) is expected
 
 
 @pytest.mark.parametrize(
