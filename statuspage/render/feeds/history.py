@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from zoneinfo import ZoneInfo
 
 from statuspage.model import Site, Status
 from statuspage.render.feeds.feed_xml import ENTRY_LIMIT, Feed, FeedEntry, feed_files, incident_tag, tag_prefix
-from statuspage.render.markup import to_html, to_text
+from statuspage.render.markup import TEXTS_KEPT, to_html, to_text
 from statuspage.render.words import MONTHS, STATUS_WORD, update_word, zone_word
 from statuspage.shown import History, Shown, ShownComponent, ShownIncident, ShownUpdate, feed_latest_first
 
@@ -113,6 +114,7 @@ def _time(local: datetime) -> str:
     return f"<var data-var='time'>{local:%H:%M}</var>"
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def _in_one_paragraph(markdown: str, *, base_url: str) -> str:
     """Return the body with `<br />` between paragraphs and no `<strong>`, which parsers take for the status.
 

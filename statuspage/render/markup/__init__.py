@@ -42,6 +42,11 @@ _SCHEMES = {"https", "http", "mailto"}
 _CONVERTING = Lock()
 
 
+TEXTS_KEPT = 2_048
+"""So many texts stay as they were rendered: the newest stand in several documents, and most stay as they are."""
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
 def to_html(markdown: str, *, base_url: str = "") -> str:
     """Return safe HTML: headings from level 3, no HTML of the author's, no image but the site's own.
 
@@ -63,6 +68,7 @@ def python_markdown(markdown: str) -> str:
     return html
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def to_text(markdown: str) -> str:
     """Return the words alone: paragraphs separated by a blank line, list items as `- …`, links as their text."""
     return words_of(to_html(markdown))
