@@ -16,6 +16,7 @@ from statuspage.source.header import Header, read_header
 from statuspage.source.headings import (
     Block,
     is_like_an_update,
+    may_hold_code,
     open_fence,
     read_heading,
     split_blocks,
@@ -29,7 +30,7 @@ from statuspage.source.updates import UpdateContext, WrittenUpdate, bounded, is_
 from statuspage.vocabulary import folded
 
 _OTHER_LEVEL = re.compile(r"^ {0,3}#(?:##{1,4})?(?!#)(.*\d{4}-\d{2}-\d{2}.*)$", re.MULTILINE)
-_BLANKS_ALONE = re.compile(r"^[ \t]+$", re.MULTILINE)
+_BLANKS_ALONE = re.compile(r"\n[ \t]+(?=\n|\Z)")
 _MAKE_GOOD = ("make good", "makegood")
 
 
@@ -169,7 +170,9 @@ def _clean(text: str, notes: Notes) -> str:
     if strange:
         line, name = strange
         notes.warning(f"holds a character that no page can show, {name}; it is left out", line=line)
-    return _BLANKS_ALONE.sub("", even_lines(without_controls(text)))
+        text = without_controls(text)
+    # The line feed in front lets one quick pattern find every such line, the first one too.
+    return _BLANKS_ALONE.sub("\n", f"\n{even_lines(text)}")[1:]
 
 
 def _read_top(text: str, *, terms: Terms, notes: Notes) -> tuple[FrontMatter, Header]:
@@ -224,7 +227,7 @@ def _read_blocks(
 
 
 def _warn_of_open_fence(block: Block, notes: Notes) -> None:
-    if found := open_fence(block.body.split("\n")):
+    if may_hold_code(block.body) and (found := open_fence(block.body.split("\n"))):
         place, mark = found
         notes.warning(
             f'"{mark[:20]}" begins code that has no end; write it again below the code', line=block.body_line + place
@@ -240,7 +243,7 @@ def _read_summary(preamble: Block, notes: Notes) -> str:
 
 def _warn_of_other_levels(block: Block, *, zone: tzinfo, notes: Notes) -> None:
     """Warn of a line that would be an update, had it two `#`."""
-    for match in _OTHER_LEVEL.finditer(block.body):
+    for match in _OTHER_LEVEL.finditer(block.body) if "#" in block.body else ():
         try:
             heading = read_heading(match[1].strip().rstrip("#").strip(), zone)
         except Unreadable:
