@@ -26,6 +26,7 @@ _NAME_BY_KEY = {name.casefold(): name for name in FIELD_NAMES}
 _FIELD = re.compile(r"[ \t]*[*_]{0,3}([A-Za-z][A-Za-z ]{0,24}?)[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]*(.*)")
 _MEANT_AS_FIELD = ("Next update", "Components", "What you can do", "Still working")
 """Keys that no sentence of an update begins with by chance."""
+_MAY_BE_MEANT = re.compile(r"\n[ \t]*[*_]{0,3}(?:next|components|what|still)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,10 @@ def split_fields(body: str, *, line: int, notes: Notes) -> tuple[tuple[Field, ..
         if found:
             fields += found
             lines[paragraph] = [""] * (paragraph.stop - paragraph.start)
-    _warn_of_fields_in_prose(lines, line=line, notes=notes)
-    return _only_first_of_each(fields, notes), "\n".join(lines).strip("\n").rstrip()
+    text = "\n".join(lines)
+    if _MAY_BE_MEANT.search(f"\n{text}"):
+        _warn_of_fields_in_prose(lines, line=line, notes=notes)
+    return _only_first_of_each(fields, notes), text.strip("\n").rstrip()
 
 
 def _outer_paragraphs(lines: list[str]) -> tuple[slice, ...]:
@@ -74,7 +77,9 @@ def _places_of_next_paragraph(lines: list[str], places: Iterable[int]) -> list[i
 
 def _fields_of(lines: list[str], *, line: int, notes: Notes) -> list[Field]:
     """Return the fields of a paragraph that consists of nothing else; an empty list for prose."""
-    matches = [_FIELD.fullmatch(one) if ":" in one else None for one in lines]
+    if not all(":" in one for one in lines):
+        return []
+    matches = [_FIELD.fullmatch(one) for one in lines]
     keys = [_key(match) for match in matches]
     if not all(key in _NAME_BY_KEY or (key and _hint(key)) for key in keys):
         return []
@@ -101,7 +106,7 @@ def _hint(key: str) -> str:
 
 def _warn_of_fields_in_prose(lines: list[str], *, line: int, notes: Notes) -> None:
     for place, one in enumerate(lines):
-        name = _NAME_BY_KEY.get(_key(_FIELD.fullmatch(one))) if ":" in one else None
+        name = _NAME_BY_KEY.get(_key(_FIELD.fullmatch(one)))
         if name in _MEANT_AS_FIELD:
             what = "stands inside other text and is shown as text; set it apart, with an empty line, as first or last"
             notes.warning(what, line=line + place, where=f"{name}:")

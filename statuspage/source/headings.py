@@ -14,8 +14,8 @@ from statuspage.source.times import EXAMPLE, TIME, ZonedTime, zoned_time
 from statuspage.vocabulary import STATUS_BY_WORD, folded, parse_status
 
 _HEADING = re.compile(r" {0,3}##(?!#)[ \t]*(.*)")
-_HEADING_BELOW = re.compile(rf"\n{_HEADING.pattern}")
-"""A heading with the line feed before it: what begins with a plain character is found several times faster."""
+_HEADING_OR_FENCE = re.compile(rf"\n(?:{_HEADING.pattern}| {{0,3}}(?:```|~~~))")
+"""With the line feed before it: what begins with a plain character is found several times faster."""
 _FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})[ \t]*(.*)")
 DASHES = (
     "-\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
@@ -76,11 +76,6 @@ def split_blocks(text: str, *, line: int) -> tuple[Block, ...]:
     return (preamble, *blocks)
 
 
-def may_hold_code(text: str) -> bool:
-    """Return False for a text without the marks of a fence: most texts need not be searched for code."""
-    return "```" in text or "~~~" in text
-
-
 def lines_in_code(lines: list[str]) -> set[int]:
     """Return the places of the lines of fenced code, its fences among them.
 
@@ -138,13 +133,15 @@ def is_like_an_update(text: str) -> bool:
 
 def _headings(below: str) -> list[tuple[int, re.Match[str]]]:
     """Return each `##` heading outside of code, and how many lines stand above it; the text begins with a line feed."""
-    code = lines_in_code(below[1:].split("\n")) if may_hold_code(below) else ()
+    found = list(_HEADING_OR_FENCE.finditer(below))
+    has_fences = any(match[1] is None for match in found)
+    code = lines_in_code(below[1:].split("\n")) if has_fences else ()
     headings = []
     place = counted = 0
-    for match in _HEADING_BELOW.finditer(below):
+    for match in found:
         place += below.count("\n", counted, match.start())
         counted = match.start()
-        if place not in code:
+        if match[1] is not None and place not in code:
             headings.append((place, match))
     return headings
 
