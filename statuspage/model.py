@@ -20,6 +20,8 @@ UNDATED = datetime(9999, 1, 1, tzinfo=UTC)
 ID_LENGTH = 12
 ID_FORM = re.compile(r"[a-z0-9]{12}")
 _ID_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
+_ID_PAIRS = tuple(f"{low}{high}" for high in _ID_ALPHABET for low in _ID_ALPHABET)
+"""Two digits of an id by their number, the lower one first."""
 
 
 class ComponentState(StrEnum):
@@ -326,11 +328,11 @@ class Page:
 def derived_id(*parts: str) -> str:
     """Return 12 characters a-z0-9 that depend on the parts alone, the same on every machine."""
     number = int.from_bytes(hashlib.blake2b("\x1f".join(parts).encode(), digest_size=9).digest())
-    digits = []
-    for _ in range(ID_LENGTH):
-        number, digit = divmod(number, len(_ID_ALPHABET))
-        digits.append(_ID_ALPHABET[digit])
-    return "".join(digits)
+    pairs = []
+    for _ in range(ID_LENGTH // 2):
+        number, pair = divmod(number, len(_ID_PAIRS))
+        pairs.append(_ID_PAIRS[pair])
+    return "".join(pairs)
 
 
 def api_id(own: str | None, *parts: str) -> str:

@@ -59,7 +59,8 @@ _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 
 def folded(word: str) -> str:
     """Return the word in lower case, with one space for any run of spaces, `_` and `-`."""
-    return _GAPS.sub(" ", word.casefold()).strip()
+    key = word.casefold()
+    return key if key.isalnum() else _GAPS.sub(" ", key).strip()
 
 
 def parse_status(word: str) -> Status | None:

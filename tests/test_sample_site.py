@@ -16,7 +16,7 @@ from statuspage.pipeline import Compiled, compile_site
 from statuspage.shown import Level, Shown, ShownIncident
 from statuspage.source.folder import read_folder
 from statuspage.source.page import read_page
-from statuspage.timeline import page_at
+from statuspage.timeline.page import page_at
 from tests.sample import SAMPLE_NOW, copy_sample
 
 NOW = datetime.fromisoformat(SAMPLE_NOW)

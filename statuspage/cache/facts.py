@@ -15,7 +15,7 @@ from statuspage.source.claims import Claim, ClaimKind
 from statuspage.source.names import IncidentName
 from statuspage.source.notes import Breaking
 from statuspage.source.page import ReadIncident
-from statuspage.timeline import Told
+from statuspage.timeline.told import Told
 from statuspage.uptime import Span
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

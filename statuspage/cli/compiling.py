@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -87,6 +86,8 @@ def _build_sentence(built: Built, out: Path, now: datetime) -> str:
 
 
 def _build_json(built: Built, faults: Sequence[Fault]) -> str:
+    import json
+
     report = {
         "files": built.published.count,
         "written": len(built.published.written),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from statuspage.errors import Fault, Severity
@@ -13,6 +12,8 @@ FORMATS = ("text", "json", "github")
 def faults_text(faults: Sequence[Fault], form: str) -> str:
     """Return all the faults in one of FORMATS, without a final newline; empty for no faults, except as JSON."""
     if form == "json":
+        import json
+
         return json.dumps({"faults": [fault_object(fault) for fault in faults]}, indent=2, ensure_ascii=False)
     return "\n".join(_github_line(fault) if form == "github" else str(fault) for fault in faults)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from statuspage.errors import StatusPageError
+
+if TYPE_CHECKING:
+    import socket
 
 USUAL_PORT = 8080
 USUAL_PORTS = range(USUAL_PORT, USUAL_PORT + 20)
@@ -31,6 +34,8 @@ def reserved_port(host: str, port: int | None) -> Iterator[int]:
 
 def _held(host: str, port: int) -> socket.socket:
     """Return a socket bound to the port that does not listen; OSError when another program has it."""
+    import socket
+
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         # A server that shares its port would share ours too, so the port must be free for one that does not.

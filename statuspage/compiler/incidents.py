@@ -19,7 +19,7 @@ from statuspage.source.folder import Found, ReadSource, SourceFile, read_source
 from statuspage.source.last_good import LastGood
 from statuspage.source.names import IncidentName
 from statuspage.source.page import IncidentFile, read_incident, settings_page
-from statuspage.timeline import tell
+from statuspage.timeline.told import tell
 
 _DIGEST_BYTES = 16
 

@@ -19,7 +19,8 @@ from statuspage.shown import (
     ShownIncident,
     word_of,
 )
-from statuspage.timeline import component_at, next_midnight, shown_page, state_since
+from statuspage.timeline.page import component_at, shown_page, state_since
+from statuspage.timeline.told import next_midnight
 from statuspage.uptime import DAYS_SHOWN, Span
 
 NEWEST_LISTED = 50

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from statuspage.errors import Unreadable
 
@@ -16,6 +17,7 @@ _DURATION = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def parse_duration(text: str) -> timedelta:
     """Return the length that the text says; raise Unreadable where it says none, zero or more than a year."""
     match = _DURATION.fullmatch(text.strip())

@@ -34,7 +34,7 @@ from statuspage.source.claims import Claim
 from statuspage.source.folder import SourceFile, read_settings_file
 from statuspage.source.last_good import LastGood
 from statuspage.source.settings_file import read_settings
-from statuspage.timeline import next_midnight
+from statuspage.timeline.told import next_midnight
 
 _KEY, _NOW, _DAY, _STATIC_FAULTS = "key", "compiled at", "day", "faults of static files"
 

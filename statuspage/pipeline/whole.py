@@ -13,7 +13,7 @@ from statuspage.shown import Shown
 from statuspage.source.folder import read_folder
 from statuspage.source.last_good import LastGood
 from statuspage.source.site import read_site
-from statuspage.timeline import page_at
+from statuspage.timeline.page import page_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,31 +43,35 @@ def arranged_updates(content: FileContent, *, slug: str, timed: FileContent | No
     name = content.header.id or slug
     own = _placed(in_order_of_writing(content.updates), name=name, kind="update")
     posts = _placed(in_order_of_writing(timed.updates), name=name, kind="timed") if timed else []
-    ordered = sorted([*own, *posts], key=lambda written: written.update.at)
+    ordered = sorted([*own, *posts], key=lambda placed: placed[0].at)
     return _with_lost_states(ordered, content.header.components)
 
 
-def _placed(updates: tuple[WrittenUpdate, ...], *, name: str, kind: str) -> list[WrittenUpdate]:
+def _placed(updates: tuple[WrittenUpdate, ...], *, name: str, kind: str) -> list[tuple[Update, frozenset[str]]]:
+    """Return each update with its id, and beside it what was written in it but could not be read."""
     places: Counter[str] = Counter()
     placed = []
     for written in updates:
         at = written.update.at.isoformat()
-        derived = derived_id(name, kind, at, str(places[at]))
+        own_id = written.own_id
+        update_id = api_id(own_id, "update") if own_id else derived_id(name, kind, at, str(places[at]))
         places[at] += 1
-        own_id = api_id(written.own_id, "update") if written.own_id else derived
-        placed.append(replace(written, update=replace(written.update, id=own_id)))
+        placed.append((replace(written.update, id=update_id), written.lost))
     return placed
 
 
-def _with_lost_states(updates: list[WrittenUpdate], start: tuple[ComponentChange, ...]) -> tuple[Update, ...]:
+def _with_lost_states(
+    updates: list[tuple[Update, frozenset[str]]], start: tuple[ComponentChange, ...]
+) -> tuple[Update, ...]:
     """Return the updates; a component whose state one of them meant to say, but did not, is not restored by it."""
+    if not any(lost for _, lost in updates):
+        return tuple(update for update, _ in updates)
     states = {change.component_id: change.state for change in start}
     kept = []
-    for written in updates:
-        update = written.update
+    for update, lost in updates:
         if update.restores_all or update.status in _RESTORING:
-            lost = sorted(written.lost - {"impact"})
-            unmended = tuple(ComponentChange(component_id=i, state=_not_working(states.get(i))) for i in lost)
+            unrestored = sorted(lost - {"impact"})
+            unmended = tuple(ComponentChange(component_id=i, state=_not_working(states.get(i))) for i in unrestored)
             update = replace(update, components=update.components + unmended)
             states = dict.fromkeys(states, ComponentState.OPERATIONAL)
         states |= {change.component_id: change.state for change in update.components}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +26,7 @@ _NAME_BY_KEY = {name.casefold(): name for name in FIELD_NAMES}
 _FIELD = re.compile(r"[ \t]*[*_]{0,3}([A-Za-z][A-Za-z ]{0,24}?)[ \t]*[*_]{0,3}:[*_]{0,3}[ \t]*(.*)")
 _MEANT_AS_FIELD = ("Next update", "Components", "What you can do", "Still working")
 """Keys that no sentence of an update begins with by chance."""
+_MAY_BE_MEANT = re.compile(r"\n[ \t]*[*_]{0,3}(?:next|components|what|still)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,37 +41,44 @@ class Field:
 
 def split_fields(body: str, *, line: int, notes: Notes) -> tuple[tuple[Field, ...], str]:
     """Return the fields and the body without them; `line` is that of the body's first line."""
-    paragraphs = list(_paragraphs(body.split("\n")))
+    lines = body.split("\n")
     fields: list[Field] = []
-    kept = [n for n, _ in enumerate(paragraphs)]
-    for place in dict.fromkeys((0, len(paragraphs) - 1) if paragraphs else ()):
-        start, lines = paragraphs[place]
-        found = _fields_of(lines, line=line + start, notes=notes)
+    for paragraph in _outer_paragraphs(lines):
+        found = _fields_of(lines[paragraph], line=line + paragraph.start, notes=notes)
         if found:
             fields += found
-            kept.remove(place)
-    text: list[str] = body.split("\n")
-    for place, (start, lines) in enumerate(paragraphs):
-        if place in kept:
-            _warn_of_fields_in_prose(lines, line=line + start, notes=notes)
-        else:
-            text[start : start + len(lines)] = [""] * len(lines)
-    return _only_first_of_each(fields, notes), "\n".join(text).strip("\n").rstrip()
+            lines[paragraph] = [""] * (paragraph.stop - paragraph.start)
+    text = "\n".join(lines)
+    if _MAY_BE_MEANT.search(f"\n{text}"):
+        _warn_of_fields_in_prose(lines, line=line, notes=notes)
+    return _only_first_of_each(fields, notes), text.strip("\n").rstrip()
 
 
-def _paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each run of lines that are not empty, with the place of its first."""
-    run: list[str] = []
-    for place, line in enumerate([*lines, ""]):
-        if line.strip():
-            run.append(line)
+def _outer_paragraphs(lines: list[str]) -> tuple[slice, ...]:
+    """Return where the first and the last paragraph stand; one where they are the same."""
+    first = _places_of_next_paragraph(lines, range(len(lines)))
+    last = _places_of_next_paragraph(lines, reversed(range(len(lines))))
+    if not first:
+        return ()
+    top, bottom = slice(first[0], first[-1] + 1), slice(last[-1], last[0] + 1)
+    return (top,) if top == bottom else (top, bottom)
+
+
+def _places_of_next_paragraph(lines: list[str], places: Iterable[int]) -> list[int]:
+    """Return the places of the first run of lines that are not blank, on the way along the places."""
+    run: list[int] = []
+    for place in places:
+        if lines[place].strip():
+            run.append(place)
         elif run:
-            yield place - len(run), run
-            run = []
+            break
+    return run
 
 
 def _fields_of(lines: list[str], *, line: int, notes: Notes) -> list[Field]:
     """Return the fields of a paragraph that consists of nothing else; an empty list for prose."""
+    if not all(":" in one for one in lines):
+        return []
     matches = [_FIELD.fullmatch(one) for one in lines]
     keys = [_key(match) for match in matches]
     if not all(key in _NAME_BY_KEY or (key and _hint(key)) for key in keys):

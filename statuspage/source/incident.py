@@ -15,6 +15,7 @@ from statuspage.source.front_matter import FrontMatter, UnreadableFrontMatter, r
 from statuspage.source.header import Header, read_header
 from statuspage.source.headings import (
     Block,
+    UpdateHeading,
     is_like_an_update,
     open_fence,
     read_heading,
@@ -29,7 +30,7 @@ from statuspage.source.updates import UpdateContext, WrittenUpdate, bounded, is_
 from statuspage.vocabulary import folded
 
 _OTHER_LEVEL = re.compile(r"^ {0,3}#(?:##{1,4})?(?!#)(.*\d{4}-\d{2}-\d{2}.*)$", re.MULTILINE)
-_BLANKS_ALONE = re.compile(r"^[ \t]+$", re.MULTILINE)
+_BLANKS_ALONE = re.compile(r"\n[ \t]+(?=\n|\Z)")
 _MAKE_GOOD = ("make good", "makegood")
 
 
@@ -53,8 +54,8 @@ class FileContent:
     """In the order of the file."""
     heading_times: tuple[datetime, ...]
     """Of every heading with a readable time, even where the rest of it cannot be read."""
-    outline: tuple[OutlineHeading, ...]
-    """Every heading that begins an update, read or not, the oldest first."""
+    unread: tuple[OutlineHeading, ...]
+    """Every heading that begins an update but cannot be read, in the order of the file."""
     has_words: bool
     """True where the file holds anything but blanks."""
     summary: str
@@ -63,6 +64,18 @@ class FileContent:
     faults: tuple[Fault, ...]
     breaking: tuple[Breaking, ...]
     """Why the file cannot be published as it is; also among the faults."""
+
+    @property
+    def outline(self) -> tuple[OutlineHeading, ...]:
+        """Return every heading that begins an update, read or not, the oldest first."""
+        read = (
+            OutlineHeading(line=written.line, at=written.update.at, status=written.update.status, is_read=True)
+            for written in self.updates
+        )
+        down = sorted((*read, *self.unread), key=lambda heading: heading.line)
+        dated = [heading.at for heading in down if heading.is_read and heading.at]
+        is_newest_first = bool(dated) and dated[0] > dated[-1]
+        return tuple(reversed(down) if is_newest_first else down)
 
     @property
     def is_broken(self) -> bool:
@@ -140,7 +153,7 @@ def _content(
         header=header,
         updates=tuple(blocks.updates),
         heading_times=tuple(blocks.times),
-        outline=_outline(blocks),
+        unread=tuple(blocks.unread),
         has_words=has_words,
         summary=summary,
         make_good=make_good,
@@ -148,17 +161,6 @@ def _content(
         faults=(*notes.breaking, *notes.faults),
         breaking=tuple(notes.breaking),
     )
-
-
-def _outline(blocks: _Blocks) -> tuple[OutlineHeading, ...]:
-    read = (
-        OutlineHeading(line=written.line, at=written.update.at, status=written.update.status, is_read=True)
-        for written in blocks.updates
-    )
-    down = sorted((*read, *blocks.unread), key=lambda heading: heading.line)
-    dated = [heading.at for heading in down if heading.is_read and heading.at]
-    is_newest_first = bool(dated) and dated[0] > dated[-1]
-    return tuple(reversed(down) if is_newest_first else down)
 
 
 _NOTHING_ABOVE = FrontMatter(entries={}, repeated=(), body="", body_line=1)
@@ -169,7 +171,9 @@ def _clean(text: str, notes: Notes) -> str:
     if strange:
         line, name = strange
         notes.warning(f"holds a character that no page can show, {name}; it is left out", line=line)
-    return _BLANKS_ALONE.sub("", even_lines(without_controls(text)))
+        text = without_controls(text)
+    # The line feed in front lets one quick pattern find every such line, the first one too.
+    return _BLANKS_ALONE.sub("\n", f"\n{even_lines(text)}")[1:]
 
 
 def _read_top(text: str, *, terms: Terms, notes: Notes) -> tuple[FrontMatter, Header]:
@@ -198,17 +202,17 @@ def _read_blocks(
 ) -> _Blocks:
     read = _Blocks()
     for block in blocks:
-        at = time_in(block.heading, terms.zone)
-        read.times.extend([at] if at else [])
         _warn_of_other_levels(block, zone=terms.zone, notes=notes)
         _warn_of_open_fence(block, notes)
         try:
             heading = read_heading(block.heading, terms.zone)
         except Unreadable as error:
             notes.broken(str(error), line=block.line, where="heading")
-            status = status_in(block.heading)
+            at, status = time_in(block.heading, terms.zone), status_in(block.heading)
+            read.times.extend([at] if at else [])
             read.unread.append(OutlineHeading(line=block.line, at=at, status=status, is_read=False))
             continue
+        read.times.extend(_times_of(block, heading, zone=terms.zone))
         if heading is None:
             read.sections.append(_read_section(block, notes))
             continue
@@ -223,8 +227,17 @@ def _read_blocks(
     return read
 
 
+def _times_of(block: Block, heading: UpdateHeading | None, *, zone: tzinfo) -> tuple[datetime, ...]:
+    """Return the first time in a heading that is no fault; none for a section without one."""
+    if heading and block.heading[0].isdigit():
+        return (heading.time.at,)
+    at = time_in(block.heading, zone)
+    return (at,) if at else ()
+
+
 def _warn_of_open_fence(block: Block, notes: Notes) -> None:
-    if found := open_fence(block.body.split("\n")):
+    has_marks = "```" in block.body or "~~~" in block.body
+    if has_marks and (found := open_fence(block.body.split("\n"))):
         place, mark = found
         notes.warning(
             f'"{mark[:20]}" begins code that has no end; write it again below the code', line=block.body_line + place
@@ -240,7 +253,7 @@ def _read_summary(preamble: Block, notes: Notes) -> str:
 
 def _warn_of_other_levels(block: Block, *, zone: tzinfo, notes: Notes) -> None:
     """Warn of a line that would be an update, had it two `#`."""
-    for match in _OTHER_LEVEL.finditer(block.body):
+    for match in _OTHER_LEVEL.finditer(block.body) if "#" in block.body else ():
         try:
             heading = read_heading(match[1].strip().rstrip("#").strip(), zone)
         except Unreadable:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 from statuspage.config import find_zone, parse_duration
 from statuspage.errors import Unreadable
@@ -62,9 +63,10 @@ def parse_next(text: str, *, after: datetime, zone: tzinfo, written_at: datetime
     if words.casefold() in _NOTHING:
         return None
     words = _LEADING.sub("", words, count=1)
-    if clock := _TIME_OF_DAY.fullmatch(words):
+    has_clock = ":" in words
+    if has_clock and (clock := _TIME_OF_DAY.fullmatch(words)):
         at = _next_time_of_day(clock, after=after, zone=zone, written_at=written_at or after)
-    elif TIME.fullmatch(words):
+    elif has_clock and TIME.fullmatch(words):
         at = parse_time(words, zone).at
     else:
         at = after + _length(words)
@@ -120,19 +122,23 @@ def _own_zone(match: re.Match[str]) -> tzinfo | None:
 
 
 def _shift(match: re.Match[str]) -> tzinfo | None:
-    if not match["zone"]:
-        return None
-    digits = (match["shift"] or "0").replace(":", "")
+    zone, shift = match.group("zone", "shift")
+    return _offset(zone, shift or "0") if zone else None
+
+
+@lru_cache(maxsize=64)
+def _offset(zone: str, shift: str) -> tzinfo:
+    digits = shift.replace(":", "")
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
     if hours > 14 or minutes > 59:
-        raise Unreadable(f'"{match["zone"]}" is not an offset from UTC; write it as +02:00')
-    sign = -1 if {"-", "\u2212"} & set(match["zone"]) else 1
+        raise Unreadable(f'"{zone}" is not an offset from UTC; write it as +02:00')
+    sign = -1 if {"-", "\u2212"} & set(zone) else 1
     length = sign * timedelta(hours=hours, minutes=minutes)
     return timezone(length) if length else UTC
 
 
 def _day(match: re.Match[str]) -> date:
-    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    year, month, day = map(int, match.group("year", "month", "day"))
     try:
         if FIRST_YEAR <= year <= LAST_YEAR:
             return date(year, month, day)
@@ -142,16 +148,21 @@ def _day(match: re.Match[str]) -> date:
 
 
 def _clock(match: re.Match[str]) -> time:
-    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+    hours, minutes, seconds, fraction = match.group("hour", "minute", "second", "fraction")
+    hour, minute, second = int(hours), int(minutes), int(seconds or 0)
     if hour > 23 or minute > 59 or second > 60:
-        raise Unreadable(f"there is no time of day {match['hour']}:{match['minute']}; write 00:00 to 23:59")
-    fraction = int((match["fraction"] or "0").ljust(6, "0")[:6])
+        raise Unreadable(f"there is no time of day {hours}:{minutes}; write 00:00 to 23:59")
+    if not seconds:
+        return time(hour, minute)
+    microsecond = int((fraction or "0").ljust(6, "0")[:6])
     # A leap second has no place in Python's times; the second before it is the nearest that has one.
-    return time(hour, minute, min(second, 59), fraction)
+    return time(hour, minute, min(second, 59), microsecond)
 
 
 def _instant(naive: datetime, zone: tzinfo) -> datetime:
     """Return the UTC instant; raise Unreadable where the zone's clocks skip or repeat that time."""
+    if zone is UTC:
+        return naive.replace(tzinfo=UTC)
     early, late = sorted(_both_instants(naive, zone))
     if early == late:
         return early

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from statuspage.errors import Unreadable
-from statuspage.model import ComponentState, Status, Update, Window
+from statuspage.model import ComponentChange, ComponentState, Impact, Status, Update, Window
 from statuspage.source.components import NamedState, Terms, read_states
 from statuspage.source.fields import Field, split_fields
 from statuspage.source.headings import Block, UpdateHeading
@@ -55,30 +56,70 @@ class UpdateContext:
         return parse_next(text, after=after or time.at, zone=time.zone, written_at=time.at)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Said:
+    """What the fields of one update have said so far; as a value that changes it costs half of one that does not."""
+
+    at: datetime
+    next_update_at: datetime | None = None
+    promises_nothing: bool = False
+    components: tuple[ComponentChange, ...] = ()
+    restores_all: bool = False
+    impact: Impact | None = None
+    what_you_can_do: str | None = None
+    still_working: str | None = None
+    hold: str | None = None
+    share: Decimal | None = None
+    notifies: bool = True
+    ends_at: datetime | None = None
+    own_id: str | None = None
+    lost: set[str] = dataclass_field(default_factory=set)
+    has_strangers: bool = False
+
+
 def read_update(block: Block, context: UpdateContext, *, is_timed: bool) -> WrittenUpdate:
     """Return the update; what is wrong with its fields goes to the notes and is left out."""
     fields, body = split_fields(block.body, line=block.body_line, notes=context.notes)
-    written = WrittenUpdate(
-        update=Update(
-            id="",
-            at=context.heading.time.at,
-            status=_fitting_status(context, line=block.line),
-            body=bounded(body, line=block.line, notes=context.notes),
-            is_timed=is_timed,
-        ),
-        own_id=None,
-        lost=frozenset(),
-        has_strangers=False,
+    status = _fitting_status(context, line=block.line)
+    body = bounded(body, line=block.line, notes=context.notes)
+    said = _said(fields, context)
+    update = Update(
+        id="",
+        at=said.at,
+        status=status,
+        body=body,
+        next_update_at=said.next_update_at,
+        promises_nothing=said.promises_nothing,
+        components=said.components,
+        restores_all=said.restores_all,
+        impact=said.impact,
+        what_you_can_do=said.what_you_can_do,
+        still_working=said.still_working,
+        hold=said.hold,
+        share=said.share,
+        notifies=said.notifies,
+        ends_at=said.ends_at,
+        is_timed=is_timed,
+    )
+    return WrittenUpdate(
+        update=update,
+        own_id=said.own_id,
+        lost=frozenset(said.lost),
+        has_strangers=said.has_strangers,
         line=block.line,
     )
+
+
+def _said(fields: tuple[Field, ...], context: UpdateContext) -> _Said:
+    said = _Said(at=context.heading.time.at)
     for field in fields:
         try:
-            written = _with_field(written, field, context)
+            _READ_FIELD[field.name](said, field, context)
         except Unreadable as error:
             context.notes.error(str(error), line=field.line, where=f"{field.name}:")
             if field.name == "Impact":
-                written = replace(written, lost=written.lost | {"impact"})
-    return written
+                said.lost.add("impact")
+    return said
 
 
 def in_order_of_writing(updates: tuple[WrittenUpdate, ...]) -> tuple[WrittenUpdate, ...]:
@@ -93,12 +134,6 @@ def is_closed(updates: tuple[WrittenUpdate, ...]) -> bool:
     told = (written.update.status for written in reversed(in_order_of_writing(updates)))
     last = next((status for status in told if status), None)
     return last is not None and last.is_final
-
-
-def _with_field(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
-    if field.name in _PLAIN_FIELDS:
-        return replace(written, update=_PLAIN_FIELDS[field.name](written.update, field.value))
-    return _OTHER_FIELDS[field.name](written, field, context)
 
 
 def _fitting_status(context: UpdateContext, *, line: int) -> Status | None:
@@ -125,10 +160,10 @@ def bounded(body: str, *, line: int, notes: Notes) -> str:
     return body.encode()[:LARGEST_UPDATE_BYTES].decode(errors="ignore")
 
 
-def _with_next_update(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
+def _read_next_update(said: _Said, field: Field, context: UpdateContext) -> None:
     at = context.next(field.value)
-    _warn_of_tomorrow(at, field, after=written.update.at, notes=context.notes)
-    return replace(written, update=replace(written.update, next_update_at=at, promises_nothing=at is None))
+    _warn_of_tomorrow(at, field, after=said.at, notes=context.notes)
+    said.next_update_at, said.promises_nothing = at, at is None
 
 
 def _warn_of_tomorrow(at: datetime | None, field: Field, *, after: datetime, notes: Notes) -> None:
@@ -138,7 +173,7 @@ def _warn_of_tomorrow(at: datetime | None, field: Field, *, after: datetime, not
         notes.warning(what, line=field.line, where=f"{field.name}:")
 
 
-def _with_components(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
+def _read_components(said: _Said, field: Field, context: UpdateContext) -> None:
     named = [_named_state(item, field) for item in field.value.rstrip(".").split(",") if item.strip()]
     is_all = [item for item in named if folded(item.name) == "all"]
     if any(parse_state(item.state or "") is not ComponentState.OPERATIONAL for item in is_all):
@@ -150,9 +185,9 @@ def _with_components(written: WrittenUpdate, field: Field, context: UpdateContex
         terms=context.terms,
         notes=context.notes,
     )
-    update = replace(written.update, components=states.changes, restores_all=bool(is_all))
-    lost = written.lost.union(states.lost, states.meant)
-    return replace(written, update=update, lost=lost, has_strangers=states.has_strangers)
+    said.components, said.restores_all = states.changes, bool(is_all)
+    said.lost.update(states.lost, states.meant)
+    said.has_strangers = states.has_strangers
 
 
 def _named_state(item: str, field: Field) -> NamedState:
@@ -166,48 +201,62 @@ def _named_state(item: str, field: Field) -> NamedState:
     return NamedState(name=name.strip(), state=state.strip(), line=field.line)
 
 
-def _with_impact(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
+def _read_impact(said: _Said, field: Field, context: UpdateContext) -> None:
     if context.is_maintenance:
         raise Unreadable("planned work always has the impact maintenance; leave the line out")
-    return replace(written, update=replace(written.update, impact=parse_impact(field.value)))
+    said.impact = parse_impact(field.value)
 
 
-def _with_end(written: WrittenUpdate, field: Field, context: UpdateContext) -> WrittenUpdate:
+def _read_what_you_can_do(said: _Said, field: Field, _: UpdateContext) -> None:
+    said.what_you_can_do = field.value
+
+
+def _read_still_working(said: _Said, field: Field, _: UpdateContext) -> None:
+    said.still_working = field.value
+
+
+def _read_hold(said: _Said, field: Field, _: UpdateContext) -> None:
+    said.hold = field.value
+
+
+def _read_share(said: _Said, field: Field, _: UpdateContext) -> None:
+    match = _SHARE.fullmatch(field.value)
+    share = Decimal(match[1].replace(",", ".")) if match else Decimal(-1)
+    if not 0 <= share <= 100:
+        raise Unreadable(f'"{field.value[:60]}" is not a share; write 0% to 100%, such as 30%')
+    said.share = share
+
+
+def _read_notify(said: _Said, field: Field, _: UpdateContext) -> None:
+    said.notifies = parse_flag(field.value)
+
+
+def _read_end(said: _Said, field: Field, context: UpdateContext) -> None:
     if not context.is_maintenance:
         raise Unreadable("only planned work has an end that is known before; leave the line out")
-    begun_at = max(written.update.at, context.window.starts_at) if context.window else written.update.at
+    begun_at = max(said.at, context.window.starts_at) if context.window else said.at
     ends_at = context.next(field.value, after=begun_at)
     if ends_at is None:
         raise Unreadable("planned work needs an end; write a date and time")
     _warn_of_tomorrow(ends_at, field, after=begun_at, notes=context.notes)
-    return replace(written, update=replace(written.update, ends_at=ends_at))
+    said.ends_at = ends_at
 
 
-def _with_id(written: WrittenUpdate, field: Field, _: UpdateContext) -> WrittenUpdate:
+def _read_id(said: _Said, field: Field, _: UpdateContext) -> None:
     if not _OWN_ID.fullmatch(field.value):
         raise Unreadable(f'"{field.value[:60]}" is not an id; write it with a-z, 0-9, - and _ only')
-    return replace(written, own_id=field.value)
+    said.own_id = field.value
 
 
-def _share(text: str) -> Decimal:
-    match = _SHARE.fullmatch(text)
-    share = Decimal(match[1].replace(",", ".")) if match else Decimal(-1)
-    if not 0 <= share <= 100:
-        raise Unreadable(f'"{text[:60]}" is not a share; write 0% to 100%, such as 30%')
-    return share
-
-
-_PLAIN_FIELDS: Mapping[str, Callable[[Update, str], Update]] = {
-    "What you can do": lambda update, text: replace(update, what_you_can_do=text),
-    "Still working": lambda update, text: replace(update, still_working=text),
-    "Hold": lambda update, text: replace(update, hold=text),
-    "Share": lambda update, text: replace(update, share=_share(text)),
-    "Notify": lambda update, text: replace(update, notifies=parse_flag(text)),
-}
-_OTHER_FIELDS: Mapping[str, Callable[[WrittenUpdate, Field, UpdateContext], WrittenUpdate]] = {
-    "Next update": _with_next_update,
-    "Components": _with_components,
-    "Impact": _with_impact,
-    "Ends": _with_end,
-    "Id": _with_id,
+_READ_FIELD: Mapping[str, Callable[[_Said, Field, UpdateContext], None]] = {
+    "Next update": _read_next_update,
+    "Components": _read_components,
+    "Impact": _read_impact,
+    "What you can do": _read_what_you_can_do,
+    "Still working": _read_still_working,
+    "Share": _read_share,
+    "Hold": _read_hold,
+    "Notify": _read_notify,
+    "Ends": _read_end,
+    "Id": _read_id,
 }

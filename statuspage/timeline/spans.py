@@ -24,6 +24,9 @@ def spans_of(incident: Incident, told: Sequence[ShownUpdate], own: Sequence[Upda
     # Of a file that cannot be read not even the time of its acknowledgement is known for sure.
     is_counted = not (incident.is_unreadable and len(told) == 1)
     shares = [(update.at, update.share) for update in own if update.share is not None]
+    if is_counted and not shares:
+        yield from _states_in_time(incident, told)
+        return
     for component_id, span in _states_in_time(incident, told):
         for part in _by_share(span, shares):
             yield component_id, replace(part, is_counted=is_counted)

@@ -73,10 +73,14 @@ def story_of(incident: Incident, page: Page, now: datetime) -> Story | None:
         impact=Impact.MAINTENANCE if incident.is_maintenance else Impact.NONE,
         stated=incident.impact,
     )
-    told = [_tell(course, step, incident, page, is_first=place == 0) for place, step in enumerate(steps)]
+    followed_at = [step.at for step in steps[1:]] + [None]
+    told = tuple(
+        _tell(course, step, incident, page, is_first=step is steps[0], followed_at=next_at, now=now)
+        for step, next_at in zip(steps, followed_at, strict=False)
+    )
     return Story(
         incident=incident,
-        updates=tuple(_with_promises(told, steps, incident, page, now=now)),
+        updates=told,
         states=_in_order(course.states, page),
         spans=tuple(spans_of(incident, told, [step.update for step in steps])),
         own=tuple(step.update for step in steps),
@@ -122,7 +126,16 @@ def _acknowledged_now(word: Update, public: Sequence[Step], page: Page, now: dat
     return Step(replace(word, at=at))
 
 
-def _tell(course: _Course, step: Step, incident: Incident, page: Page, *, is_first: bool) -> ShownUpdate:
+def _tell(
+    course: _Course,
+    step: Step,
+    incident: Incident,
+    page: Page,
+    *,
+    is_first: bool,
+    followed_at: datetime | None,
+    now: datetime,
+) -> ShownUpdate:
     update, before, states_before = step.update, course.status, dict(course.states)
     course.status = _status_after(update, before)
     _move_components(course, update, incident, before=before)
@@ -138,7 +151,7 @@ def _tell(course: _Course, step: Step, incident: Incident, page: Page, *, is_fir
             Change(component_id=name, old=states_before.get(name, ComponentState.OPERATIONAL), new=state)
             for name, state in _in_order(course.states, page).items()
         ),
-        promise=None,
+        promise=_promise(course, update, incident, page, followed_at=followed_at, now=now),
         is_automatic=step.is_automatic,
         is_timed=update.is_timed,
         notifies=update.notifies and incident.notifies,
@@ -170,35 +183,32 @@ def _impact(course: _Course, update: Update, incident: Incident, page: Page) -> 
     if incident.is_maintenance:
         return Impact.MAINTENANCE
     course.stated = update.impact or course.stated
-    derived = impact_of(course.states, max(page.current_count, len(course.states)))
-    impact = course.stated or max(course.impact, derived, key=lambda i: i.severity)
+    impact = course.stated
+    if impact is None:
+        derived = impact_of(course.states, max(page.current_count, len(course.states)))
+        impact = max(course.impact, derived, key=lambda i: i.severity)
     return max(impact, Impact.MINOR, key=lambda i: i.severity) if incident.is_unreadable else impact
 
 
-def _with_promises(
-    told: Sequence[ShownUpdate], steps: Sequence[Step], incident: Incident, page: Page, *, now: datetime
-) -> Iterable[ShownUpdate]:
-    for place, (shown, step) in enumerate(zip(told, steps, strict=True)):
-        due_at = _due_at(shown, step, incident, page)
-        if due_at is None:
-            yield shown
-            continue
-        followed_at = told[place + 1].at if place + 1 < len(told) else None
-        is_late = (followed_at or now) >= due_at + LATE_AFTER
-        promise = Promise(made_at=shown.at, due_at=due_at, followed_at=followed_at, is_late=is_late)
-        yield replace(shown, promise=promise)
+def _promise(
+    course: _Course, update: Update, incident: Incident, page: Page, *, followed_at: datetime | None, now: datetime
+) -> Promise | None:
+    due_at = _due_at(course, update, incident, page)
+    if due_at is None:
+        return None
+    is_late = (followed_at or now) >= due_at + LATE_AFTER
+    return Promise(made_at=update.at, due_at=due_at, followed_at=followed_at, is_late=is_late)
 
 
-def _due_at(shown: ShownUpdate, step: Step, incident: Incident, page: Page) -> datetime | None:
-    update = step.update
-    if shown.status.is_final or update.promises_nothing:
+def _due_at(course: _Course, update: Update, incident: Incident, page: Page) -> datetime | None:
+    if course.status.is_final or update.promises_nothing:
         return None
     if update.next_update_at is not None:
         return update.next_update_at
     if incident.is_maintenance or incident.is_unreadable:
         # Nobody promised anything; the time of what cannot be read is not known well enough to count from.
         return None
-    return update.at + page.clock.after(shown.status, shown.impact)
+    return update.at + page.clock.after(course.status, course.impact)
 
 
 def _level(story: Story, status: Status) -> Level:
@@ -232,7 +242,9 @@ def _closed_at(updates: Sequence[ShownUpdate]) -> datetime | None:
 
 
 def _in_order(states: dict[str, ComponentState], page: Page) -> dict[str, ComponentState]:
-    return {c.id: states[c.id] for c in page.components if c.id in states} if states else {}
+    if len(states) > 1:
+        return {c.id: states[c.id] for c in page.components if c.id in states}
+    return {component_id: state for component_id, state in states.items() if component_id in page.component_by_id}
 
 
 def _last_said(words: Iterable[str | None]) -> str | None:

@@ -10,7 +10,10 @@ import pytest
 
 from tests.cli.screens import run
 
-HEAVY = ("apscheduler", "feedgen", "flask", "granian", "jinja2", "lxml", "markdown", "watchfiles")
+HEAVY = (
+    *("apscheduler", "feedgen", "flask", "granian", "icalendar", "jinja2", "lxml", "markdown", "nh3", "sqlalchemy"),
+    *("statuspage.timeline.story", "watchfiles", "yaml"),
+)
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("check", "--site", "acme")])

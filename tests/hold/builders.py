@@ -23,7 +23,7 @@ from statuspage.model import (
     derived_id,
 )
 from statuspage.shown import Shown
-from statuspage.timeline import page_at
+from statuspage.timeline.page import page_at
 
 MAJOR = ComponentState.MAJOR_OUTAGE
 PARTIAL = ComponentState.PARTIAL_OUTAGE

@@ -18,7 +18,7 @@ from statuspage.render.hold.facts import next_update_at
 from statuspage.render.hold.german import GERMAN
 from statuspage.render.hold.lines import folded
 from statuspage.shown import Shown
-from statuspage.timeline import page_at
+from statuspage.timeline.page import page_at
 from tests.hold.builders import MAJOR, MINUTE, PARTIAL, SLOW, at, incident, page, planned, shown, update
 
 CATALOGUES = {"en": ENGLISH, "de": GERMAN}

@@ -16,7 +16,8 @@ from statuspage.render import render
 from statuspage.render.hold import hold_wordings
 from statuspage.render.words import LEVEL_WORD
 from statuspage.shown import HOLD_AFTER_RESOLVED, Level, Shown, ShownIncident
-from statuspage.timeline import next_change, page_at
+from statuspage.timeline.change import next_change
+from statuspage.timeline.page import page_at
 from tests.laws.reading import page_of
 from tests.laws.sites import incident_texts, instant, minutes_of_day, site_files
 

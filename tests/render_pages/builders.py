@@ -26,7 +26,7 @@ from statuspage.model import (
     derived_id,
 )
 from statuspage.shown import Shown
-from statuspage.timeline import page_at
+from statuspage.timeline.page import page_at
 
 NOW = datetime(2026, 11, 21, 13, 58, tzinfo=UTC)
 """14:58 in Berlin, in the middle of the incident."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
-from statuspage.source.front_matter import UnreadableFrontMatter, YamlValue, read_front_matter
+from statuspage.source.front_matter import UnreadableFrontMatter, YamlValue, plain_entries, read_front_matter
+from statuspage.source.strict_yaml import read_yaml
 
 
 def values(block: str) -> dict[str, object]:
@@ -94,3 +97,97 @@ def test_what_cannot_be_read_says_where_and_what_would_be_right(text: str, line:
         read_front_matter(text)
 
     assert (caught.value.line, str(caught.value)) == (line, what)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "title",
+            "a b",
+            "components",
+            "card-payments",
+            "null",
+            "Null ",
+            "-",
+            "- ",
+            "é",
+            "x_1",
+            "?",
+            "<<",
+            "~",
+            "y" * 90,
+        ),
+        *(
+            ": ",
+            ":",
+            ":  ",
+            "\n",
+            "\n",
+            "\n  ",
+            "\n ",
+            "\n  ",
+            " ",
+            "  ",
+            "\t",
+            ",",
+            ".",
+            "#",
+            " #",
+            "'",
+            '"',
+            "\\",
+            "’",
+        ),
+        *(
+            "14:05",
+            "2026-11-21",
+            "You can't",
+            "(a)",
+            "[",
+            "]",
+            "{",
+            "}",
+            "&x",
+            "*x",
+            "!t",
+            "|",
+            ">",
+            "%",
+            "@",
+            "`",
+            "=",
+        ),
+        *("—", "\u00a0", "\ufeff", "\u2028", "\x85", "²", "\u0301", "\U0001f4e6", "---", "...", "/", "+", "major"),
+    ]
+)
+LINES = st.sampled_from(
+    [
+        *("title: Cards fail", "impact: major  ", "components:", "components: ", "  dashboard: down", "  mail: slow"),
+        *(" mail: slow", "    x: y", 'title: "Cards: #1"', 'a: "b"c', "a: b: c", "a: b #c", "a: null", "a: b'c", "- a"),
+        *("", "a:b", "starts: 2026-11-21 22:00", "a: https://x.example/?a=b&c", 'a: "null" ', "a: null  ", 'a: ""'),
+    ]
+)
+BLOCKS = st.one_of(st.lists(LINES, max_size=6).map("\n".join), st.lists(PIECES, max_size=14).map("".join), st.text())
+
+
+@settings(max_examples=1_000)
+@given(block=BLOCKS)
+@example(block=f"{'a' * 1_200}: b")
+@example(block=f"a: {'b' * 5_000}\nc: d")
+def test_plain_lines_mean_what_a_yaml_parser_says(block: str) -> None:
+    plain = plain_entries(block, first_line=2)
+
+    if plain is not None:
+        assert read_yaml(block, first_line=2) == (plain, ())
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "title: You can't sign in, or pay (again)",
+        "title: x\ncomponents:\n  card-payments: major_outage\n  Dashboard one: slow\nimpact: major ",
+        'kind: maintenance\nstarts: 2026-11-21 22:00\nends: 23:30 +02:00\ntitle: "New: disks"\nmake_good:',
+    ],
+)
+def test_plain_lines_need_no_yaml_parser(block: str) -> None:
+    assert plain_entries(block, first_line=2) is not None

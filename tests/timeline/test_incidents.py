@@ -8,7 +8,8 @@ import pytest
 
 from statuspage.model import ComponentState, Impact, Status
 from statuspage.shown import Level
-from statuspage.timeline import next_change, page_at
+from statuspage.timeline.change import next_change
+from statuspage.timeline.page import page_at
 from tests.timeline.builders import NOON, component, incident, minutes, page, put, update
 
 MAJOR = ComponentState.MAJOR_OUTAGE

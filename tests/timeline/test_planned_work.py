@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from statuspage.model import ComponentState, Impact, Status
 from statuspage.shown import Level
-from statuspage.timeline import next_change, page_at
+from statuspage.timeline.change import next_change
+from statuspage.timeline.page import page_at
 from tests.timeline.builders import NOON, minutes, page, planned, put, update
 
 DOWN = (put("cards", ComponentState.UNDER_MAINTENANCE),)

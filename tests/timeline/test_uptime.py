@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from statuspage.model import ComponentState, Incident, Status
 from statuspage.shown import Uptime
-from statuspage.timeline import page_at
+from statuspage.timeline.page import page_at
 from statuspage.uptime import Span, uptime_of
 from tests.timeline.builders import NOON, component, incident, minutes, page, planned, put, update
 
