@@ -25,7 +25,7 @@ def hold(site_dir: Path, *, now: datetime, language: str | None, form: str) -> N
     It has three wordings; nothing is printed when nothing is to be said.
     """
     from statuspage.pipeline import preview
-    from statuspage.render.hold import render_hold
+    from statuspage.render.hold import hold_messages_by_language, render_hold
 
     shown = preview(site_dir, now).shown
     spoken = shown.hold.languages
@@ -33,7 +33,9 @@ def hold(site_dir: Path, *, now: datetime, language: str | None, form: str) -> N
         raise click.BadParameter(
             f'"{language}" is not spoken; this site speaks {", ".join(spoken)}', param_hint="--lang"
         )
-    words = render_hold(shown)[PATH_OF_FORMAT[form].format(language=language or spoken[0])].decode()
+    words = render_hold(shown, hold_messages_by_language(shown))[
+        PATH_OF_FORMAT[form].format(language=language or spoken[0])
+    ].decode()
     if form == "text" and not words:
         click.echo("Nothing is open: callers hear no message.", err=True)
     click.echo(words, nl=bool(words) and not words.endswith("\n"))

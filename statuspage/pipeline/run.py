@@ -47,6 +47,7 @@ class Memory:
     components: dict[str, ShownComponent] = field(default_factory=dict)
     version: tuple[object, ...] = ()
     """Of what the components were counted from."""
+    renderer: tuple[object, Renderer] | None = None
     settings: tuple[bytes | None, tuple[Settings | None, tuple[Fault, ...]]] | None = None
 
 
@@ -220,8 +221,11 @@ class Run:
 
     @cached_property
     def renderer(self) -> Renderer:
-        """Return what renders the pieces of the site."""
-        return Renderer(self.page.site, self.page.rows, self._now)
+        """Return what renders the pieces of the site, the same for a whole day."""
+        version = (self._cache.get(_KEY), self._day)
+        if self._memory.renderer is None or self._memory.renderer[0] != version:
+            self._memory.renderer = (version, Renderer(self.page.site, self.page.rows, self._now))
+        return self._memory.renderer[1]
 
     @cached_property
     def next_change_at(self) -> datetime:

@@ -16,7 +16,7 @@ from statuspage.render.calendar import render_calendar
 from statuspage.render.feeds import render_component_feeds, render_site_feeds
 from statuspage.render.heartbeat import PATH as HEARTBEAT
 from statuspage.render.heartbeat import render_heartbeat
-from statuspage.render.hold import render_hold
+from statuspage.render.hold import hold_messages_by_language, render_hold
 from statuspage.render.pages import (
     frame_of,
     page_folder,
@@ -64,13 +64,14 @@ class Renderer:
 
     def front(self, shown: Shown) -> dict[str, bytes]:
         """Return all that tells of the present and the newest: pages, feeds, status API, calendar, hold message."""
+        messages = hold_messages_by_language(shown)
         return (
-            render_front_pages(shown, self._frame)
+            render_front_pages(shown, messages, self._frame)
             | render_status_lists(shown, self._places)
             | render_site_feeds(shown)
             | render_calendar(shown)
             | render_badge(shown)
-            | render_hold(shown)
+            | render_hold(shown, messages)
             | render_sitemap(shown)
         )
 

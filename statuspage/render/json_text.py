@@ -14,7 +14,12 @@ JsonObject: TypeAlias = dict[str, Json]
 
 def json_bytes(document: Mapping[str, Json]) -> bytes:
     """Return the document as UTF-8 JSON."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return json_text(document).encode("utf-8")
+
+
+def json_text(part: Json) -> str:
+    """Return a part of a document as JSON."""
+    return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
 
 
 def json_instant(at: datetime, zone: ZoneInfo) -> str:

@@ -7,7 +7,7 @@ import json
 from lxml import etree
 
 from statuspage.model import Status
-from statuspage.render.hold import hold_wordings, render_hold
+from statuspage.render.hold import hold_messages_by_language, hold_wordings, render_hold
 from statuspage.render.hold.ssml import SSML_NAMESPACE
 from statuspage.render.json_text import json_instant_or_null
 from tests.hold.builders import at, failing_cards, incident, planned, shown, update
@@ -15,8 +15,12 @@ from tests.hold.builders import at, failing_cards, incident, planned, shown, upd
 NAMES = ["hold/hold.json", "hold/en.txt", "hold/en.ssml", "hold/de.txt", "hold/de.ssml"]
 
 
+def documents_of(page: Shown) -> dict[str, bytes]:
+    return render_hold(page, hold_messages_by_language(page))
+
+
 def test_the_same_files_exist_in_every_state() -> None:
-    quiet, busy = render_hold(shown(now=at("13:10"))), render_hold(shown(failing_cards(), now=at("13:10")))
+    quiet, busy = documents_of(shown(now=at("13:10"))), documents_of(shown(failing_cards(), now=at("13:10")))
 
     assert list(quiet) == list(busy) == NAMES
 
@@ -24,14 +28,14 @@ def test_the_same_files_exist_in_every_state() -> None:
 def test_the_text_is_three_paragraphs_and_empty_when_nothing_is_open() -> None:
     page = shown(failing_cards(), now=at("13:10"))
 
-    assert render_hold(page)["hold/en.txt"].decode() == "\n\n".join(hold_wordings(page, "en")) + "\n"
-    assert render_hold(shown(now=at("13:10")))["hold/en.txt"] == b""
+    assert documents_of(page)["hold/en.txt"].decode() == "\n\n".join(hold_wordings(page, "en")) + "\n"
+    assert documents_of(shown(now=at("13:10")))["hold/en.txt"] == b""
 
 
 def test_the_ssml_holds_the_same_words_in_the_portable_elements_only() -> None:
     page = shown(failing_cards(), now=at("13:10"))
 
-    speak = etree.fromstring(render_hold(page)["hold/de.ssml"])
+    speak = etree.fromstring(documents_of(page)["hold/de.ssml"])
 
     paragraphs = speak.findall(f"{{{SSML_NAMESPACE}}}p")
     said = tuple(" ".join(sentence.text or "" for sentence in paragraph) for paragraph in paragraphs)
@@ -44,13 +48,13 @@ def test_the_ssml_holds_the_same_words_in_the_portable_elements_only() -> None:
 
 
 def test_the_ssml_is_valid_and_silent_when_nothing_is_open() -> None:
-    assert render_hold(shown(now=at("13:10")))["hold/en.ssml"].decode() == (
+    assert documents_of(shown(now=at("13:10")))["hold/en.ssml"].decode() == (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<speak version="1.0" xmlns="{SSML_NAMESPACE}" xml:lang="en"/>\n'
     )
 
 
 def test_a_language_without_a_catalogue_is_marked_as_the_english_that_it_is() -> None:
-    files = render_hold(shown(failing_cards(), now=at("13:10"), languages=("fr", "en-GB")))
+    files = documents_of(shown(failing_cards(), now=at("13:10"), languages=("fr", "en-GB")))
 
     assert b'xml:lang="en"' in files["hold/fr.ssml"]
     assert b'xml:lang="en-GB"' in files["hold/en-GB.ssml"]
@@ -59,7 +63,7 @@ def test_a_language_without_a_catalogue_is_marked_as_the_english_that_it_is() ->
 def test_the_summary_says_what_programs_need_to_know() -> None:
     page = shown(failing_cards(), now=at("13:10"), languages=("en",))
 
-    summary = json.loads(render_hold(page)["hold/hold.json"])
+    summary = json.loads(documents_of(page)["hold/hold.json"])
 
     texts = summary["languages"]["en"].pop("texts")
     assert texts == list(hold_wordings(page, "en"))
@@ -94,7 +98,7 @@ def test_the_summary_names_its_state_in_one_word() -> None:
     fixed = incident(update("13:05"), update("13:08", Status.RESOLVED))
 
     states = [
-        json.loads(render_hold(shown(*given, now=at("13:10")))["hold/hold.json"])["state"]
+        json.loads(documents_of(shown(*given, now=at("13:10")))["hold/hold.json"])["state"]
         for given in ((), (work,), (fixed,), (failing_cards(slug="z"), work, fixed))
     ]
 

@@ -15,7 +15,7 @@ import time_machine
 from lxml import etree
 
 from statuspage.model import Status, derived_id
-from statuspage.render.feeds.feed_xml import ENTRY_LIMIT
+from statuspage.render.feeds.feed_xml import ENTRY_LIMIT, Feed, FeedEntry, feed_files, whole_feed
 from statuspage.shown import Shown
 from tests.rendered import feeds
 
@@ -361,3 +361,32 @@ def test_two_updates_of_one_instant_keep_their_order() -> None:
     titles = [e.title for e in parsed(shown(incidents=[incident("one", later, earlier)]), "updates.atom").entries]
 
     assert titles == ["Card payments are failing: Resolved", "Card payments are failing: Identified"]
+
+
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_feed_put_together_from_its_entries_is_what_feedgen_writes_at_once(form: str) -> None:
+    entries = tuple(
+        FeedEntry(
+            id=f"tag:example.com,2005:{number}",
+            title=f"Entry {number} <entry> & </item>\n  <item>",
+            url=f"https://status.example.com/{number}",
+            html=f"<p>{number}</p>\n  <entry>\n</entry>\n    <item>]]></item>\n ü 📦",
+            published_at=NOW - timedelta(hours=number),
+            updated_at=NOW + timedelta(hours=number),
+            ends_at=NOW if number % 2 else None,
+            guid_is_url=bool(number % 3),
+        )
+        for number in range(4)
+    )
+    for count in range(len(entries) + 1):
+        feed = Feed(
+            id="x",
+            path="history",
+            title="T & <b>",
+            description="D",
+            language="de",
+            site=site(),
+            entries=entries[:count],
+        )
+
+        assert feed_files(feed)[f"history.{form}"] == whole_feed(feed, form)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from statuspage.model import Status, Window
 from statuspage.render.pages.counting import RULES
-from statuspage.render.pages.incident_view import lasted
+from statuspage.render.pages.history_rows import lasted
 from statuspage.shown import Shown
 from tests.render_pages.builders import BUSY_DAY, CARDS, LOCKED, MOVE, at, busy_day, incident, shown, update
 from tests.render_pages.reading import document, elements, visible_text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ from statuspage.characters import without_controls
 from statuspage.model import Site
 from statuspage.shown import ShownIncident
 
+FRAGMENTS_KEPT = 2_048
+"""So many entries stay as they were written."""
 ENTRY_LIMIT = 25
 """How many entries a feed holds: no public file grows with history."""
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,10 +74,39 @@ def incident_tag(site: Site, incident: ShownIncident) -> str:
 
 
 def feed_files(feed: Feed) -> dict[str, bytes]:
-    """Return the feed as Atom and as RSS, by path."""
-    atom: bytes = _generator(feed, form="atom").atom_str(pretty=True)
-    rss: bytes = _generator(feed, form="rss").rss_str(pretty=True)
-    return {f"{feed.path}.atom": atom, f"{feed.path}.rss": rss}
+    """Return the feed as Atom and as RSS, by path: byte for byte as feedgen writes all of it at once."""
+    return {f"{feed.path}.{form}": _spliced(feed, form) for form in ("atom", "rss")}
+
+
+def whole_feed(feed: Feed, form: str) -> bytes:
+    """Return the feed as feedgen writes it, every entry anew."""
+    generator = _generator(feed, form=form)
+    written: bytes = generator.atom_str(pretty=True) if form == "atom" else generator.rss_str(pretty=True)
+    return written
+
+
+def _spliced(feed: Feed, form: str) -> bytes:
+    """Return the feed from its head and its entries, most of which were written for the feed before this one."""
+    if not feed.entries:
+        return whole_feed(feed, form)
+    # With one entry in it: the dates of the head are those of the newest one.
+    newest = replace(feed.entries[0], updated_at=feed.updated_at)
+    head, _, foot = _parts(whole_feed(replace(feed, entries=(newest,)), form), form)
+    return head + b"".join(_fragment(entry, feed.site, form) for entry in feed.entries) + foot
+
+
+@lru_cache(maxsize=FRAGMENTS_KEPT)
+def _fragment(entry: FeedEntry, site: Site, form: str) -> bytes:
+    """Return the element of one entry, with the white space around it."""
+    alone = Feed(id="-", path="-", title="-", description="-", language="en", site=site, entries=(entry,))
+    return _parts(whole_feed(alone, form), form)[1]
+
+
+def _parts(written: bytes, form: str) -> tuple[bytes, bytes, bytes]:
+    """Return what stands before, in and after the one entry of a feed: tags in its texts are escaped."""
+    begin, end = (b"  <entry>", b"</entry>\n") if form == "atom" else (b"    <item>", b"</item>\n")
+    start, stop = written.index(begin), written.index(end) + len(end)
+    return written[:start], written[start:stop], written[stop:]
 
 
 def _generator(feed: Feed, *, form: str) -> FeedGenerator:

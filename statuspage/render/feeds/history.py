@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from statuspage.model import Site, Status
 from statuspage.render.feeds.feed_xml import ENTRY_LIMIT, Feed, FeedEntry, feed_files, incident_tag, tag_prefix
+from statuspage.render.kept import kept_by_identity
 from statuspage.render.markup import TEXTS_KEPT, to_html, to_text
 from statuspage.render.words import MONTHS, STATUS_WORD, update_word, zone_word
 from statuspage.shown import History, Shown, ShownComponent, ShownIncident, ShownUpdate, feed_latest_first
@@ -35,7 +36,7 @@ def render_component_feeds(component: ShownComponent, history: History, site: Si
 
 
 def _entries(site: Site, incidents: Iterable[ShownIncident]) -> tuple[FeedEntry, ...]:
-    return tuple(_entry(site, incident) for incident in incidents)
+    return tuple(_entry(incident, site) for incident in incidents)
 
 
 def _site_feed(site: Site, entries: tuple[FeedEntry, ...]) -> Feed:
@@ -73,7 +74,8 @@ def _language(site: Site) -> str:
     return "en-US" if site.language == "en" else site.language
 
 
-def _entry(site: Site, incident: ShownIncident) -> FeedEntry:
+@kept_by_identity
+def _entry(incident: ShownIncident, site: Site) -> FeedEntry:
     return FeedEntry(
         id=incident_tag(site, incident),
         title=incident.source.title,

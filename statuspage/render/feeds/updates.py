@@ -8,6 +8,7 @@ from html import escape
 from statuspage.model import Site
 from statuspage.render.feeds.feed_xml import ENTRY_LIMIT, Feed, FeedEntry, feed_files, incident_tag, tag_prefix
 from statuspage.render.feeds.json_feed import json_feed
+from statuspage.render.kept import kept_by_identity
 from statuspage.render.markup import to_html
 from statuspage.render.words import next_update_words, update_word
 from statuspage.shown import Shown, ShownIncident, ShownUpdate
@@ -41,12 +42,18 @@ def _latest_first(pair: tuple[ShownIncident, ShownUpdate]) -> tuple[float, str]:
 
 
 def _entry(site: Site, incident: ShownIncident, update: ShownUpdate) -> FeedEntry:
-    body = to_html(update.body, base_url=site.url)
+    source = incident.source
+    return _told(update, site, tag=incident_tag(site, incident), about=source.title, path=source.path)
+
+
+@kept_by_identity
+def _told(update: ShownUpdate, site: Site, *, tag: str, about: str, path: str) -> FeedEntry:
+    """Return the entry of an update of the incident with this tag, title and path."""
     return FeedEntry(
-        id=f"{incident_tag(site, incident)}/Update/{update.id}",
-        title=f"{incident.source.title}: {update_word(update)}",
-        url=f"{site.url}{incident.source.path}#{update.id}",
-        html=body + _promise_paragraph(site, update),
+        id=f"{tag}/Update/{update.id}",
+        title=f"{about}: {update_word(update)}",
+        url=f"{site.url}{path}#{update.id}",
+        html=to_html(update.body, base_url=site.url) + _promise_paragraph(site, update),
         published_at=update.at,
         updated_at=update.at,
     )

@@ -2,9 +2,12 @@
 
 from statuspage.render.hold.documents import render_hold
 from statuspage.render.hold.speech import unspeakable
-from statuspage.render.hold.wordings import hold_wordings
+from statuspage.render.hold.wordings import Message, Messages, hold_messages_by_language, hold_wordings
 
 __all__ = [
+    "Message",
+    "Messages",
+    "hold_messages_by_language",
     "hold_wordings",
     "render_hold",
     "unspeakable",

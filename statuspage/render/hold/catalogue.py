@@ -15,7 +15,7 @@ Three: TypeAlias = tuple[str, str, str]
 """The same fact in three sentences: for the full wording, the short one, and the one with the workaround first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catalogue:
     """The words, numbers, times and sentences of one language.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from statuspage.render.hold.facts import next_update_at, recently_fixed
 from statuspage.render.hold.speech import spoken_words_in, words_in
 from statuspage.render.hold.ssml import ssml_document
-from statuspage.render.hold.wordings import Message, catalogue_for, hold_messages
+from statuspage.render.hold.wordings import Message, Messages, catalogue_for
 from statuspage.render.json_text import JsonObject, json_bytes, json_instant_or_null
 from statuspage.shown import Shown, ShownIncident
 
@@ -15,9 +15,8 @@ WORDS_PER_MINUTE = 155
 """How fast a voice reads that is easy to follow on a telephone (HOLD.md §4)."""
 
 
-def render_hold(shown: Shown) -> dict[str, bytes]:
+def render_hold(shown: Shown, messages: Messages) -> dict[str, bytes]:
     """Return `hold/<lang>.txt`, `hold/<lang>.ssml` of each language, and `hold/hold.json`: the same in every state."""
-    messages = {language: hold_messages(shown, language) for language in shown.hold.languages}
     files = {"hold/hold.json": _summary(shown, messages)}
     for language, wordings in messages.items():
         files[f"hold/{language}.txt"] = _text(wordings)
@@ -30,7 +29,7 @@ def _text(wordings: Sequence[Message]) -> bytes:
     return ("\n\n".join(paragraphs) + "\n").encode() if paragraphs else b""
 
 
-def _summary(shown: Shown, messages: dict[str, tuple[Message, Message, Message]]) -> bytes:
+def _summary(shown: Shown, messages: Messages) -> bytes:
     """Return `hold.json`: keys in this order, languages in the order of the configuration."""
     zone = shown.site.zone
     spoken_of = _spoken_of(shown)

@@ -17,6 +17,8 @@ from statuspage.shown import Shown
 
 Message: TypeAlias = tuple[str, ...]
 """The sentences of one wording; none when nothing is to be said."""
+Messages: TypeAlias = Mapping[str, tuple[Message, Message, Message]]
+"""The three wordings by language."""
 _Builder: TypeAlias = Callable[[Speaker, int], list[Line]]
 
 MOST_PROBLEMS_NAMED = 3
@@ -43,6 +45,11 @@ def hold_messages(shown: Shown, language: str) -> tuple[Message, Message, Messag
     full = _chosen(build(speaker, FULL), (), words)
     short = _chosen(build(speaker, SHORT), full, words)
     return full, short, _chosen(build(speaker, WORKAROUND_FIRST), (*full, *short), words)
+
+
+def hold_messages_by_language(shown: Shown) -> Messages:
+    """Return the messages in each language of the site, in the order of the configuration."""
+    return {language: hold_messages(shown, language) for language in shown.hold.languages}
 
 
 def catalogue_for(language: str) -> Catalogue:

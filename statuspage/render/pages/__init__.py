@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statuspage.render.hold import Messages
 from statuspage.render.pages.component import render_component_page
 from statuspage.render.pages.frame import Frame, Head, frame_of
 from statuspage.render.pages.history import page_folder, render_history_page, render_month_page
@@ -21,13 +22,13 @@ __all__ = [
 ]
 
 
-def render_front_pages(shown: Shown, frame: Frame) -> dict[str, bytes]:
+def render_front_pages(shown: Shown, messages: Messages, frame: Frame) -> dict[str, bytes]:
     """Return the pages that tell of the present and the way to the rest: `/`, `/history/`, `/hold/`, and the 404."""
     frame = frame.about(shown.open_incidents)
     return (
         render_index(shown, frame)
         | render_history_page(shown, frame)
-        | render_hold_page(shown, frame)
+        | render_hold_page(shown, messages, frame)
         | _not_found(frame)
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from statuspage.render.pages.counting import count_of, minutes_words
 from statuspage.render.pages.frame import Frame, Head
-from statuspage.render.pages.incident_view import lasted
 from statuspage.render.pages.strip import strip
 from statuspage.render.words import RETIRED_WORD, STATE_WORD, day_words
 from statuspage.shown import LEVEL_OF_STATE, History, ShownComponent
@@ -38,7 +37,6 @@ def render_component_page(component: ShownComponent, history: History, frame: Fr
         troubled=troubled,
         day_words=day_words,
         minutes_words=minutes_words,
-        rows=rows[:ROW_LIMIT],
+        rows=frame.history_rows(rows[:ROW_LIMIT]),
         is_cut=len(rows) > ROW_LIMIT,
-        lasted=lasted,
     )

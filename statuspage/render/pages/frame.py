@@ -6,18 +6,19 @@ import base64
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from markupsafe import Markup
 
 from statuspage.model import Component, Site
 from statuspage.render.addresses import site_path
 from statuspage.render.markup import to_html
+from statuspage.render.pages.history_rows import history_row
 from statuspage.render.pages.moments import Moments, undated_in
 from statuspage.render.shapes import icon_address, shape
 from statuspage.render.templates import STYLESHEET, TEMPLATES
 from statuspage.render.words import LEVEL_WORD, STATE_WORD
-from statuspage.shown import LEVEL_OF_STATE, Level, ShownIncident
+from statuspage.shown import LEVEL_OF_STATE, HistoryRow, Level, ShownIncident
 
 DESCRIPTION_LENGTH = 200
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "sd", "ug"}
@@ -91,6 +92,11 @@ class Frame:
     def names(self, component_ids: Iterable[str]) -> tuple[str, ...]:
         """Return how customers know these components."""
         return tuple(self.name_by_id.get(each, each) for each in component_ids)
+
+    def history_rows(self, rows: Iterable[HistoryRow]) -> Markup:
+        """Return the lines of a list of what was."""
+        moments = replace(self.moments, today=date.min, undated=frozenset())
+        return Markup("\n").join(history_row(row, self.root, moments) for row in rows)
 
     def about(self, incidents: Iterable[ShownIncident]) -> Frame:
         """Return the frame of a page that tells of these: of what nobody dated, it names the day alone."""

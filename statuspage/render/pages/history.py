@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from statuspage.render.pages.counting import RULES, measured_shares
 from statuspage.render.pages.frame import Frame, Head
-from statuspage.render.pages.incident_view import lasted
 from statuspage.render.words import month_words
 from statuspage.shown import HistoryRow, Month, MonthCount, Shown
 
@@ -36,11 +35,10 @@ def render_history_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
         "history.html",
         since=shown.updated_at,
         months=tuple(MonthLink(name=_name(m), folder=page_folder(m.month, 1), count=m.count) for m in months),
-        rows=shown.history.rows_in(newest.month, page=1) if newest else (),
+        rows=frame.history_rows(shown.history.rows_in(newest.month, page=1) if newest else ()),
         earlier=page_folder(newest.month, 2) if newest and newest.page_count > 1 else "",
         rules=RULES,
         shares=measured_shares(shown),
-        lasted=lasted,
     )
 
 
@@ -56,9 +54,8 @@ def render_month_page(month: MonthCount, number: int, rows: Sequence[HistoryRow]
     return frame.page(
         head,
         "month.html",
-        rows=rows,
+        rows=frame.history_rows(rows),
         links=tuple(_links(month, number)),
-        lasted=lasted,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from statuspage.render.hold import hold_wordings
+from statuspage.render.hold import Message, Messages
 from statuspage.render.pages.frame import Frame, Head
 from statuspage.shown import Shown
 
@@ -21,7 +22,7 @@ class Spoken:
     """Empty when nothing is to be said."""
 
 
-def render_hold_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
+def render_hold_page(shown: Shown, messages: Messages, frame: Frame) -> dict[str, bytes]:
     """Return `hold/index.html`."""
     head = Head(
         path="hold/index.html",
@@ -29,10 +30,10 @@ def render_hold_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
         description="The message that callers hear on hold, to read, to play and to fetch.",
         level=None,
     )
-    spoken = tuple(_spoken(shown, each) for each in shown.hold.languages)
+    spoken = tuple(_spoken(language, wordings) for language, wordings in messages.items())
     return frame.page(head, "hold.html", since=shown.updated_at, spoken=spoken)
 
 
-def _spoken(shown: Shown, language: str) -> Spoken:
-    wordings = tuple(words for words in hold_wordings(shown, language) if words)
+def _spoken(language: str, messages: Sequence[Message]) -> Spoken:
+    wordings = tuple(" ".join(message) for message in messages if message)
     return Spoken(language=language, name=_LANGUAGE_NAME.get(language, language), wordings=wordings)

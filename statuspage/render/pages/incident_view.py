@@ -14,7 +14,7 @@ from statuspage.render.pages.counting import percent_words
 from statuspage.render.pages.frame import Frame, listed
 from statuspage.render.pages.moments import acknowledgement_id
 from statuspage.render.words import STATE_WORD, duration_words, update_word
-from statuspage.shown import HistoryRow, Promise, ShownIncident, ShownUpdate
+from statuspage.shown import Promise, ShownIncident, ShownUpdate
 
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
 
@@ -114,11 +114,6 @@ def state_steps(incident: ShownIncident, frame: Frame) -> tuple[StateSteps, ...]
                 known.append((update.at, change.new))
     names = frame.names(steps)
     return tuple(StateSteps(name=name, steps=tuple(s)) for name, s in zip(names, steps.values(), strict=True) if s)
-
-
-def lasted(row: HistoryRow) -> str:
-    """Return `Lasted 1 h 35 min.` of what is over; empty for the rest."""
-    return f"Lasted {duration_words(row.lasted)}." if row.lasted else ""
 
 
 def opening(incident: ShownIncident, frame: Frame) -> Markup:

@@ -8,11 +8,13 @@ from datetime import timedelta
 from markupsafe import Markup
 
 from statuspage.model import Group
+from statuspage.render.kept import kept_by_identity
 from statuspage.render.markup.plain_text import words_of
 from statuspage.render.pages.counting import Count, count_of
 from statuspage.render.pages.frame import Frame, Head, listed
 from statuspage.render.pages.headline import Headline, headline
-from statuspage.render.pages.incident_view import Fact, TimelineEntry, entries, facts, lasted, opening, split_opening
+from statuspage.render.pages.history_rows import lasted
+from statuspage.render.pages.incident_view import Fact, TimelineEntry, entries, facts, opening, split_opening
 from statuspage.render.pages.strip import strip
 from statuspage.shown import HistoryRow, Shown, ShownComponent, ShownIncident
 
@@ -129,6 +131,7 @@ def _service_lists(shown: Shown) -> tuple[ServiceList, ...]:
     return tuple(lists)
 
 
+@kept_by_identity
 def _service_row(component: ShownComponent) -> ServiceRow:
     uptime = component.uptime
     return ServiceRow(component=component, strip=strip(uptime.days), count=count_of(uptime))

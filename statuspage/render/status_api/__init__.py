@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from statuspage.render.json_text import Json, JsonObject, json_bytes
+from statuspage.render.json_text import Json, json_bytes, json_text
+from statuspage.render.kept import kept_by_identity
 from statuspage.render.status_api.objects import (
     ComponentPlaces,
     component_list,
@@ -46,8 +47,11 @@ def render_incident_document(incident: ShownIncident, places: ComponentPlaces) -
     return {f"api/v2/incidents/{incident.source.id}.json": document}
 
 
-def _document(shown: Shown, content: Mapping[str, Json]) -> bytes:
-    return json_bytes({"page": page_object(shown.site, shown.updated_at), **content})
+def _document(shown: Shown, content: Mapping[str, Json | Written]) -> bytes:
+    """Return a document of the page, with these lists and objects after it."""
+    parts = [f'"{key}":{part if isinstance(part, Written) else json_text(part)}' for key, part in content.items()]
+    page = json_text(page_object(shown.site, shown.updated_at))
+    return ('{"page":' + ",".join([page, *parts]) + "}").encode()
 
 
 def _summary(places: ComponentPlaces, shown: Shown) -> bytes:
@@ -90,5 +94,25 @@ def _newest_first(maintenances: Iterable[ShownIncident]) -> Sequence[ShownIncide
     return sorted(maintenances, key=lambda planned: planned.created_at, reverse=True)
 
 
-def _objects(places: ComponentPlaces, shown: Shown, incidents: Iterable[ShownIncident]) -> list[JsonObject]:
-    return [incident_object(places, each, components=components_now(places, shown, each)) for each in incidents]
+class Written(str):
+    """A part of a document that is JSON already."""
+
+    __slots__ = ()
+
+
+def _objects(places: ComponentPlaces, shown: Shown, incidents: Iterable[ShownIncident]) -> Written:
+    """Return a list of incidents, each with its components as they are now."""
+    rows = []
+    for incident in incidents:
+        before, after = _around_components(incident, places)
+        rows.append(before + json_text(components_now(places, shown, incident)) + after)
+    return Written(f"[{','.join(rows)}]")
+
+
+@kept_by_identity
+def _around_components(incident: ShownIncident, places: ComponentPlaces) -> tuple[str, str]:
+    """Return the object of an incident without its components, in two parts: those alone differ by news elsewhere."""
+    text = json_text(incident_object(places, incident, components=[]))
+    # In a text of the incident these quotes would be escaped.
+    before, _, after = text.partition('"components":[]')
+    return f'{before}"components":', after

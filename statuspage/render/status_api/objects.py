@@ -30,7 +30,7 @@ class Place:
         return f"{self.group.name} - {self.component.name}" if self.group else self.component.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ComponentPlaces:
     """Every component of a site in its place; made once and used for all documents."""
 
