@@ -55,7 +55,7 @@ class Fresh:
 class Teller:
     """Reads and tells incidents of one site under one configuration at one instant."""
 
-    def __init__(self, site_dir: Path, settings: Settings, now: datetime, *, clock: int) -> None:
+    def __init__(self, site_dir: Path, settings: Settings, now: datetime, *, clock: int, last_good: LastGood) -> None:
         """Prepare it; `clock` is the time of the file system in nanoseconds."""
         self._site_dir = site_dir
         self.page = settings_page(settings)
@@ -64,7 +64,7 @@ class Teller:
         self._clock = clock
         self.places: Mapping[str, Path] = {}
         """Where files lie that have no ordinary name."""
-        self._last_good = LastGood(site_dir)
+        self._last_good = last_good
         self._good: list[SourceFile] = []
         self._faults: list[Fault] = []
 
@@ -89,6 +89,10 @@ class Teller:
         """Keep a copy of everything that was told and could be read, for worse days."""
         self._last_good.remember(self._good, faults=self._faults)
         self._good, self._faults = [], []
+
+    def close(self) -> None:
+        """Close the copies of good versions; they are opened again when they are wanted."""
+        self._last_good.close()
 
     def retell(self, name: IncidentName, *, digest: bytes, lost: Mapping[Claim, str]) -> ShownIncident | None:
         """Return what the public sees of an incident that was told before; raises Moved when its files differ now."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from statuspage.compiler import Fresh, Teller, Work
 from statuspage.publish import Publication
 from statuspage.render import Renderer
-from statuspage.shown import ShownIncident
 
 BATCH = 256
 WORTH_A_PROCESS = 512
@@ -35,12 +34,13 @@ class Leaves:
         """Yield every result once its pages are in place, in the order given."""
         jobs = min(self.jobs, len(works) // WORTH_A_PROCESS + 1)
         if jobs > 1:
-            yield from self._in_processes(works, jobs)
+            yield from self._in_processes(works, publication, jobs)
             return
         for batch in _batches(works):
-            yield from self._batch(batch, publication)
+            yield from self.batch(batch, publication)
 
-    def _batch(self, works: Iterable[Work], publication: Publication) -> list[Result]:
+    def batch(self, works: Iterable[Work], publication: Publication) -> list[Result]:
+        """Return the results of one batch, whose pages have been put."""
         results = [(work, self.teller.tell(work)) for work in works]
         files: dict[str, bytes] = {}
         for _, fresh in results:
@@ -50,17 +50,16 @@ class Leaves:
         self.teller.remember()
         return results
 
-    def _in_processes(self, works: Sequence[Work], jobs: int) -> Iterator[Result]:
+    def _in_processes(self, works: Sequence[Work], publication: Publication, jobs: int) -> Iterator[Result]:
         # Forked, so that everything prepared here is there; nothing else runs in this process while a build begins.
         context = multiprocessing.get_context("fork")
-        with context.Pool(jobs, initializer=_begin, initargs=(self,)) as pool:
-            for results in pool.imap(_work, _batches(works)):
+        self.teller.close()
+        with publication.apart():
+            pool = context.Pool(jobs, initializer=_begin, initargs=(self,))
+        with pool:
+            for results, written in pool.imap(_work, _batches(works)):
+                publication.note_written(written)
                 yield from results
-
-
-def leaf_paths(shown: ShownIncident) -> tuple[str, str]:
-    """Return the files that an incident has for itself: its page and its document."""
-    return public_files(shown.source.path, shown.source.id)
 
 
 def public_files(address: str, incident_id: str) -> tuple[str, str]:
@@ -74,21 +73,23 @@ def _batches(works: Sequence[Work]) -> Iterator[list[Work]]:
         yield batch
 
 
-_in_this_process: Callable[[list[Work]], list[Result]]
+_BatchOfAProcess = Callable[[list[Work]], tuple[list[Result], tuple[str, ...]]]
+_in_this_process: _BatchOfAProcess
 
 
 def _begin(leaves: Leaves) -> None:
     """Prepare a process that has just been forked: it writes with a connection of its own."""
     publication = Publication(leaves.out, manifest=leaves.manifest)
 
-    def work(batch: list[Work]) -> list[Result]:
-        results = leaves._batch(batch, publication)  # noqa: SLF001 - the other half of Leaves, which a pool wants as a function
+    def work(batch: list[Work]) -> tuple[list[Result], tuple[str, ...]]:
+        results = leaves.batch(batch, publication)
+        written = publication.flush()
         # What was told is told again when a list wants it: that costs less than to hand over all of it.
-        return [(one, replace(fresh, shown=None) if fresh else None) for one, fresh in results]
+        return [(one, replace(fresh, shown=None) if fresh else None) for one, fresh in results], written
 
     global _in_this_process
     _in_this_process = work
 
 
-def _work(batch: list[Work]) -> list[Result]:
+def _work(batch: list[Work]) -> tuple[list[Result], tuple[str, ...]]:
     return _in_this_process(batch)

@@ -43,12 +43,17 @@ _KEY, _NOW, _DAY, _STATIC_FAULTS = "key", "compiled at", "day", "faults of stati
 class Memory:
     """What a process keeps from one compilation to the next, to be faster: nothing depends on its being there."""
 
+    site_dir: Path
     tellings: Tellings = field(default_factory=Tellings)
     components: dict[str, ShownComponent] = field(default_factory=dict)
     version: tuple[object, ...] = ()
     """Of what the components were counted from."""
     renderer: tuple[object, Renderer] | None = None
     settings: tuple[bytes | None, tuple[Settings | None, tuple[Fault, ...]]] | None = None
+    last_good: LastGood = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.last_good = LastGood(self.site_dir)
 
 
 class Run:
@@ -60,11 +65,11 @@ class Run:
         self._cache = cache
         self._memory = memory
         self._now = now
-        self._last_good = LastGood(site_dir)
+        self._last_good = memory.last_good
         self._sources = SourceFolder(site_dir)
         self._new_settings: SourceFile | None = None
         settings, self._settings_faults = self._read_settings()
-        self._teller = Teller(site_dir, settings, now, clock=self._sources.clock())
+        self._teller = Teller(site_dir, settings, now, clock=self._sources.clock(), last_good=memory.last_good)
         self.page = self._teller.page
         self._look = Look()
         self._moved: set[str] = set()
@@ -194,7 +199,8 @@ class Run:
     def publish_static(self, publication: Publication) -> None:
         """Copy the site's own files that differ."""
         kept = {fault.path: fault for fault in faults_from(self._cache.get(_STATIC_FAULTS))}
-        publication.put_in_turn(self._copied(kept))
+        for files in self._copied(kept):
+            publication.put(files)
         for path in self._look.static_gone:
             kept.pop(path, None)
             self._cache.remove_static(path)
@@ -237,8 +243,10 @@ class Run:
         front: dict[str, bytes] = {}
         if self._affected.is_any or self._is_first or self._is_other_day:
             shown = self.shown()
-            publication.put_in_turn(self._month_pages(shown))
-            publication.put_in_turn(self.renderer.component(c, shown) for c in self._changed_components(shown))
+            for page in self._month_pages(shown):
+                publication.put(page)
+            for component in self._changed_components(shown):
+                publication.put(self.renderer.component(component, shown))
             front = self.renderer.front(shown)
         self._gone += [file for page in self._affected.month_pages_gone() for file in month_files(*page)]
         return publication.finish(

@@ -54,12 +54,16 @@ class Compiler:
         self._out = output or site_dir / PUBLIC
         self._manifest = manifest_path(site_dir, self._out)
         self._cache = open_cache(cache_path(site_dir, self._out))
-        self._memory = Memory()
+        self._memory = Memory(site_dir)
         self._jobs = jobs
+        self._publication: Publication | None = None
 
     def close(self) -> None:
-        """Close the cache."""
+        """Close the files that it keeps open."""
         self._cache.close()
+        self._memory.last_good.close()
+        if self._publication:
+            self._publication.close()
 
     def compile(self, now: datetime, *, changed: Iterable[str] | None = None) -> Built:
         """Bring the output to what the public may see at `now` (aware), and return what was done.
@@ -77,7 +81,9 @@ class Compiler:
                 moved.add(error.path)
 
     def _compile(self, now: datetime, changed: Iterable[str] | None, moved: set[str]) -> Built:
-        with self._cache.writing(), closing(Publication(self._out, manifest=self._manifest)) as publication:
+        publication = self._publication = self._publication or Publication(self._out, manifest=self._manifest)
+        with self._cache.writing():
+            publication.begin()
             run = Run(self._site_dir, self._cache, self._memory, now=now)
             run.trust(publication, looks_at_all=changed is None)
             run.look(changed, moved)
@@ -103,7 +109,7 @@ class Compiler:
         while True:
             try:
                 with self._cache.writing(keeps=False):
-                    run = Run(self._site_dir, self._cache, Memory(), now=now.astimezone(UTC))
+                    run = Run(self._site_dir, self._cache, Memory(self._site_dir), now=now.astimezone(UTC))
                     run.look(None, moved)
                     run.tell_incidents()
                     return Preview(shown=run.shown(), faults=run.faults())

@@ -64,12 +64,12 @@ class Manifest:
         """Return every path that is ours and was not marked."""
         return [path for (path,) in self._db.execute("SELECT path FROM file EXCEPT SELECT path FROM temp.marked")]
 
-    def digest(self, *, apart_from: Iterable[str]) -> str:
-        """Return the digest of all files but these, in hex."""
+    def digest(self, *, apart_from: Iterable[str], coming: Mapping[str, bytes]) -> str:
+        """Return the digest of all files but some, in hex, with the hashes of those that are about to be recorded."""
         total = self._total
-        for path, (content_hash, _) in self.known(apart_from).items():
+        for path, (content_hash, _) in self.known([*apart_from, *coming]).items():
             total -= share_of(path, content_hash) if content_hash else 0
-        return digest_text(total)
+        return digest_text(total + sum(share_of(path, content_hash) for path, content_hash in coming.items()))
 
     @property
     def count(self) -> int:
@@ -79,12 +79,21 @@ class Manifest:
     def announce(self, paths: Iterable[str]) -> None:
         """Note paths that are about to be written for the first time; this is on disk when it returns."""
         rows = [(path,) for path in paths]
+        self._db.execute("PRAGMA synchronous = FULL")
         with self._writing():
             self._db.executemany("INSERT INTO file VALUES (?, NULL, 0)", rows)
             self._move(count=len(rows))
+        # What else is noted may be lost to a power cut: a file is then compared with what is to be published.
+        self._db.execute("PRAGMA synchronous = NORMAL")
 
-    def record(self, written: Mapping[str, tuple[bytes, int]], removed: Iterable[str] = ()) -> None:
-        """Note hash and size of files that were written, and which were removed."""
+    def record(
+        self,
+        written: Mapping[str, tuple[bytes, int]],
+        *,
+        removed: Iterable[str] = (),
+        folders: Mapping[str, str | None],
+    ) -> None:
+        """Note hash and size of files that were written, which were removed, and the stamps of their folders."""
         removed = list(removed)
         before = self.known([*written, *removed])
         total = self._total - sum(share_of(path, old) for path, (old, _) in before.items() if old)
@@ -95,6 +104,7 @@ class Manifest:
             self._db.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in removed])
             self._move(count=sum(path not in before for path in written) - sum(path in before for path in removed))
             self._set("total", str(total))
+            self._stamp(folders)
 
     def distrust(self) -> None:
         """Forget what the files hold, but not that they are ours."""
@@ -107,14 +117,17 @@ class Manifest:
         """Return what each folder was stamped with after the last publication to it."""
         return dict(self._db.execute("SELECT path, stamp FROM folder"))
 
-    def stamp_folders(self, stamps: Mapping[str, str | None]) -> None:
-        """Note what folders are stamped with now; None: it is gone."""
+    def _stamp(self, folders: Mapping[str, str | None]) -> None:
+        for path, stamp in folders.items():
+            if stamp is None:
+                self._db.execute("DELETE FROM folder WHERE path = ?", (path,))
+            else:
+                self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (path, stamp))
+
+    def restamp(self, folders: Mapping[str, str | None]) -> None:
+        """Note new stamps of folders."""
         with self._writing():
-            for path, stamp in stamps.items():
-                if stamp is None:
-                    self._db.execute("DELETE FROM folder WHERE path = ?", (path,))
-                else:
-                    self._db.execute("INSERT OR REPLACE INTO folder VALUES (?, ?)", (path, stamp))
+            self._stamp(folders)
 
     @property
     def _total(self) -> int:
@@ -147,7 +160,7 @@ def _opened(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=60, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA synchronous = NORMAL")
         for statement in _SCHEMA:
             connection.execute(statement)
     except sqlite3.Error:

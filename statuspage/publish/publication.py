@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from statuspage.digest import file_hash
 from statuspage.errors import StatusPageError
@@ -45,16 +46,37 @@ class Publication:
 
     def __init__(self, out: Path, *, manifest: Path) -> None:
         self._out = out
+        self._file = manifest
         with _told(out):
             self._manifest = Manifest(manifest)
         self._folder = Folder(out)
+        self._waiting: dict[str, _Waiting] = {}
         self._written: list[str] = []
-        self._folders: set[str] = set()
         self._is_whole = False
 
     def close(self) -> None:
         """Close the manifest."""
         self._manifest.close()
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Close the manifest while another process is begun: an open one must not be shared."""
+        self._manifest.close()
+        yield
+        with _told(self._out):
+            self._manifest = Manifest(self._file)
+        if self._is_whole:
+            self.begin_whole()
+
+    def note_written(self, paths: Iterable[str]) -> None:
+        """Note what another process has written for this publication."""
+        self._written += paths
+        with _told(self._out):
+            self._manifest.restamp(self._folder.stamps(self._manifest.folder_stamps()))
+
+    def begin(self) -> None:
+        """Forget what an earlier publication left undone."""
+        self._waiting, self._written, self._is_whole = {}, [], False
 
     def is_as_left(self) -> bool:
         """Return True when nobody but us has added, replaced or removed anything since the last publication.
@@ -82,32 +104,32 @@ class Publication:
             with _told(self._out):
                 self._manifest.mark(paths)
 
-    def put_in_turn(self, parts: Iterable[Mapping[str, bytes]]) -> None:
-        """Write the files of all parts in their order, many at a time."""
-        waiting: dict[str, bytes] = {}
-        for part in parts:
-            waiting |= part
-            if len(waiting) >= PUT_AT_ONCE:
-                self.put(waiting)
-                waiting = {}
-        self.put(waiting)
-
     def put(self, files: Mapping[str, bytes]) -> None:
-        """Write those of the files that are new or differ, in their order."""
+        """Have those of the files written that are new or differ: in the order of being put, many at a time."""
         self.keep(files)
         with _told(self._out):
             known = self._manifest.known(files)
-            hashes = {path: file_hash(content) for path, content in files.items()}
-            changed = {p: c for p, c in files.items() if not self._is_same(p, c, hashes[p], known.get(p))}
-            if new := [path for path in changed if path not in known]:
+            for path, content in files.items():
+                digest, before = file_hash(content), known.get(path)
+                is_there = self._is_there(path, content, digest, before)
+                if not is_there or before is None or before[0] != digest:
+                    self._waiting[path] = _Waiting(content, digest, is_new=before is None, is_there=is_there)
+        if len(self._waiting) >= PUT_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> tuple[str, ...]:
+        """Write what was put so far; return the paths of what was not there."""
+        waiting, self._waiting = self._waiting, {}
+        with _told(self._out):
+            if new := [path for path, file in waiting.items() if file.is_new]:
                 # Noted before they exist, so that a run after a crash still knows which files are its own to remove.
                 self._manifest.announce(new)
+            changed = {path: file.content for path, file in waiting.items() if not file.is_there}
             self._folder.write(changed)
-            differing = {p: (hashes[p], len(files[p])) for p in files if known.get(p, (None, 0))[0] != hashes[p]}
-            if differing:
-                self._manifest.record(differing)
+            folders = self._folder.stamps(_shared_folders(changed))
+            self._manifest.record({p: (f.digest, len(f.content)) for p, f in waiting.items()}, folders=folders)
             self._written += changed
-            self._folders.update(_shared_folders(changed))
+            return tuple(changed)
 
     def finish(
         self,
@@ -123,23 +145,37 @@ class Publication:
         self.put({path: lists[path] for path in sorted(lists, key=_rank)})
         with _told(self._out):
             leaving = self._manifest.unmarked() if self._is_whole else dict.fromkeys(gone)
-            removing = list(self._manifest.known(path for path in leaving if path not in (*lists, HEARTBEAT)))
+            staying = {*lists, *self._waiting, HEARTBEAT}
+            removing = list(self._manifest.known(path for path in leaving if path not in staying))
             if heartbeat:
-                self.put({HEARTBEAT: heartbeat(self._manifest.digest(apart_from=[HEARTBEAT, *removing]))})
-            removed = [path for path in removing if self._folder.remove(path)]
-            self._folders.update(_shared_folders(removed))
+                self.put({HEARTBEAT: heartbeat(self._digest_without(removing))})
+            self.flush()
+            removed = sorted(path for path in removing if self._folder.remove(path))
             if removing:
-                self._manifest.record({}, removed=removing)
-            self._manifest.stamp_folders(self._folder.stamps(self._folders))
-            written, self._written, self._folders = tuple(self._written), [], set()
-            return Published(written=written, removed=tuple(sorted(removed)), count=self._manifest.count)
+                folders = self._folder.stamps(_shared_folders(removed))
+                self._manifest.record({}, removed=removing, folders=folders)
+            return Published(written=tuple(self._written), removed=tuple(removed), count=self._manifest.count)
 
-    def _is_same(self, path: str, content: bytes, digest: bytes, known: tuple[bytes | None, int] | None) -> bool:
+    def _digest_without(self, removing: Iterable[str]) -> str:
+        """Return the digest of all files as they will be, the heartbeat apart."""
+        coming = {path: file.digest for path, file in self._waiting.items() if path != HEARTBEAT}
+        return self._manifest.digest(apart_from=[HEARTBEAT, *removing], coming=coming)
+
+    def _is_there(self, path: str, content: bytes, digest: bytes, known: tuple[bytes | None, int] | None) -> bool:
         if self._folder.size_of(path) != len(content):
             return False
         if known and known[0] is not None:
             return known[0] == digest
         return self._folder.content_of(path) == content
+
+
+class _Waiting(NamedTuple):
+    """A file that is to be written, or whose hash is to be noted."""
+
+    content: bytes
+    digest: bytes
+    is_new: bool
+    is_there: bool
 
 
 def publish(files: Mapping[str, bytes], out: Path, *, manifest: Path) -> Published:

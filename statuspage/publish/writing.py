@@ -13,7 +13,7 @@ from pathlib import Path
 from statuspage.errors import StatusPageError
 from statuspage.whole_file import TEMPORARY_SUFFIX
 
-ONE_BY_ONE = 24
+ONE_BY_ONE = 4
 """Up to so many files are each brought to disk by themselves; more, all at once."""
 
 
@@ -47,7 +47,9 @@ class Folder:
             for leftover in beside.values():
                 with suppress(FileNotFoundError):
                     os.unlink(leftover)  # noqa: PTH108 - strings throughout: this is done for each of many files
-        if len(files) <= ONE_BY_ONE:
+        if len(files) > ONE_BY_ONE:
+            sync_all(self._root)
+        else:
             for folder in {path.rpartition("/")[0] for path in files}:
                 _sync(f"{self._root}/{folder}")
 

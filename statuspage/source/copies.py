@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MOST_VERSIONS = 50
@@ -30,6 +31,8 @@ class Copies:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._connection: sqlite3.Connection | None = None
+        self._opened_by = 0
 
     def of(self, path: str) -> list[bytes]:
         """Return the copies of a file, newest first."""
@@ -66,17 +69,41 @@ class Copies:
             return [path for (path,) in copies.execute("SELECT DISTINCT path FROM copy")]
         return []
 
+    def close(self) -> None:
+        """Close the file; it is opened again when it is wanted."""
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+
     @contextmanager
     def _open(self, *, for_writing: bool = False) -> Iterator[sqlite3.Connection]:
-        if not for_writing and not self._file.exists():
-            raise FileNotFoundError(self._file)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._file, timeout=30)) as connection, connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            # A copy lost to a power cut is a copy less; the file itself stays whole.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(_SCHEMA)
-            yield connection
+        """Yield the open file, kept open from then on: in the process that opened it, and while it is there."""
+        if self._opened_by != os.getpid() or not self._file.exists():
+            self._connection = None
+        if self._connection is None:
+            if not for_writing and not self._file.exists():
+                raise FileNotFoundError(self._file)
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._connection, self._opened_by = _connected(self._file), os.getpid()
+        try:
+            with self._connection:
+                yield self._connection
+        except sqlite3.Error:
+            self.close()
+            raise
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=30, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        # A copy lost to a power cut is a copy less; the file itself stays whole.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(_SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def _keep_good(copies: sqlite3.Connection, path: str, packed: bytes) -> None:

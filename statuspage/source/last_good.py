@@ -19,6 +19,10 @@ class LastGood:
         self._site_dir = site_dir
         self._copies = Copies(site_dir / VAR / "last-good.sqlite")
 
+    def close(self) -> None:
+        """Close the copies; they are opened again when they are wanted."""
+        self._copies.close()
+
     def versions(self, path: str) -> Iterator[bytes]:
         """Yield the versions of the file, newest first.
 

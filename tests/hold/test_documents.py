@@ -10,6 +10,7 @@ from statuspage.model import Status
 from statuspage.render.hold import hold_messages_by_language, hold_wordings, render_hold
 from statuspage.render.hold.ssml import SSML_NAMESPACE
 from statuspage.render.json_text import json_instant_or_null
+from statuspage.shown import Shown
 from tests.hold.builders import at, failing_cards, incident, planned, shown, update
 
 NAMES = ["hold/hold.json", "hold/en.txt", "hold/en.ssml", "hold/de.txt", "hold/de.ssml"]

@@ -179,6 +179,7 @@ def test_another_incident_under_the_name_of_one_that_is_gone_is_new(tmp_path: Pa
 def test_a_damaged_store_of_copies_is_no_reason_to_stop(tmp_path: Path) -> None:
     last_good = LastGood(tmp_path)
     last_good.remember([SourceFile(path=PATH, data=b"good")], faults=())
+    last_good.close()
     (tmp_path / "var/last-good.sqlite").write_bytes(b"this is no database" * 1000)
 
     lost = list(last_good.versions(PATH))
