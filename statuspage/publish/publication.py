@@ -77,6 +77,8 @@ class Publication:
     def begin(self) -> None:
         """Forget what an earlier publication left undone."""
         self._waiting, self._written, self._is_whole = {}, [], False
+        # Another process may have removed folders that were there before.
+        self._folder = Folder(self._out)
 
     def is_as_left(self) -> bool:
         """Return True when nobody but us has added, replaced or removed anything since the last publication.

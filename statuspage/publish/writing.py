@@ -63,7 +63,7 @@ class Folder:
             if folder == Path(self._root) or any(folder.iterdir()):
                 break
             folder.rmdir()
-            self._made.discard(str(folder))
+            self._made.discard(folder.relative_to(self._root).as_posix())
         return True
 
     def size_of(self, path: str) -> int | None:

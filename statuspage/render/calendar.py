@@ -10,6 +10,7 @@ from icalendar import Calendar, Event, vText
 
 from statuspage.characters import one_line, without_controls
 from statuspage.model import Site, Status
+from statuspage.render.kept import kept_by_identity
 from statuspage.render.markup import to_text
 from statuspage.shown import Shown, ShownIncident
 
@@ -17,6 +18,7 @@ PRODUCT_ID = "-//statuspage//planned work//EN"
 PAST_DAYS = 90
 REFRESH_SECONDS = 900
 """How often calendars are asked to fetch it again."""
+_END = b"END:VCALENDAR"
 SHORTEST = timedelta(minutes=1)
 """How long an event is whose end does not come after its start."""
 
@@ -29,9 +31,10 @@ def render_calendar(shown: Shown) -> dict[str, bytes]:
     # icalendar escapes what it knows to be text; a property of calendar programs it does not know.
     calendar.add("x-wr-calname", vText(one_line(f"{shown.site.title}: planned work")))
     calendar.add("refresh-interval", timedelta(seconds=REFRESH_SECONDS), parameters={"VALUE": "DURATION"})
-    for planned in _recent(shown):
-        calendar.add_component(_event(shown.site, planned))
-    return {"calendar.ics": calendar.to_ical()}
+    # The events go before the last line; most of them are as they were.
+    head, foot = calendar.to_ical().split(_END)
+    events = b"".join(_event(planned, shown.site) for planned in _recent(shown))
+    return {"calendar.ics": head + events + _END + foot}
 
 
 def _recent(shown: Shown) -> Iterator[ShownIncident]:
@@ -43,7 +46,8 @@ def _recent(shown: Shown) -> Iterator[ShownIncident]:
             yield planned
 
 
-def _event(site: Site, planned: ShownIncident) -> Event:
+@kept_by_identity
+def _event(planned: ShownIncident, site: Site) -> bytes:
     event = Event()
     event.add("uid", f"{planned.source.id}@{urlsplit(site.url).hostname}")
     event.add("dtstamp", _second(planned.updated_at))
@@ -59,7 +63,8 @@ def _event(site: Site, planned: ShownIncident) -> Event:
     event.add("url", site.url + planned.source.path)
     # Subscribers are not busy while we work.
     event.add("transp", "TRANSPARENT")
-    return event
+    written: bytes = event.to_ical()
+    return written
 
 
 def _second(at: datetime) -> datetime:

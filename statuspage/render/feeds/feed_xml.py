@@ -89,10 +89,16 @@ def _spliced(feed: Feed, form: str) -> bytes:
     """Return the feed from its head and its entries, most of which were written for the feed before this one."""
     if not feed.entries:
         return whole_feed(feed, form)
-    # With one entry in it: the dates of the head are those of the newest one.
-    newest = replace(feed.entries[0], updated_at=feed.updated_at)
-    head, _, foot = _parts(whole_feed(replace(feed, entries=(newest,)), form), form)
+    head, foot = _around(replace(feed, entries=()), feed.updated_at, form)
     return head + b"".join(_fragment(entry, feed.site, form) for entry in feed.entries) + foot
+
+
+@lru_cache(maxsize=FRAGMENTS_KEPT)
+def _around(empty: Feed, updated_at: datetime, form: str) -> tuple[bytes, bytes]:
+    """Return what stands before and after the entries of a feed, the newest of which changed at `updated_at`."""
+    any_entry = FeedEntry(id="-", title="-", url="-", html="-", published_at=updated_at, updated_at=updated_at)
+    head, _, foot = _parts(whole_feed(replace(empty, entries=(any_entry,)), form), form)
+    return head, foot
 
 
 @lru_cache(maxsize=FRAGMENTS_KEPT)

@@ -17,7 +17,7 @@ from statuspage.shown import Shown, ShownIncident, ShownUpdate
 def render_update_feeds(shown: Shown) -> dict[str, bytes]:
     """Return `updates.atom`, `updates.rss` and `feed.json`, which hold the same entries."""
     site = shown.site
-    chosen = sorted(_updates(shown.recent), key=_latest_first)[:ENTRY_LIMIT]
+    chosen = sorted(_updates(shown.recent), key=lambda pair: pair[1].at, reverse=True)[:ENTRY_LIMIT]
     feed = Feed(
         id=f"{tag_prefix(site)}/updates",
         path="updates",
@@ -31,14 +31,10 @@ def render_update_feeds(shown: Shown) -> dict[str, bytes]:
 
 
 def _updates(incidents: Iterable[ShownIncident]) -> Iterator[tuple[ShownIncident, ShownUpdate]]:
-    for incident in incidents:
+    """Yield every update, newest first in each incident; the incidents in the order of their paths."""
+    for incident in sorted(incidents, key=lambda incident: incident.source.path):
         for update in incident.updates:
             yield incident, update
-
-
-def _latest_first(pair: tuple[ShownIncident, ShownUpdate]) -> tuple[float, str]:
-    incident, update = pair
-    return -update.at.timestamp(), incident.source.path
 
 
 def _entry(site: Site, incident: ShownIncident, update: ShownUpdate) -> FeedEntry:

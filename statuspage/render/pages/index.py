@@ -140,5 +140,6 @@ def _service_row(component: ShownComponent) -> ServiceRow:
 def _recent(shown: Shown, frame: Frame) -> tuple[HistoryRow, ...]:
     when = frame.moments
     first_day = when.today - timedelta(days=RECENT_DAYS)
-    closed = [i.row for i in shown.incidents if i.resolved_at and when.day_of(i.resolved_at) >= first_day]
-    return tuple(sorted(closed, key=lambda row: row.resolved_at or row.updated_at, reverse=True)[:RECENT_LIMIT])
+    closed = [(i.resolved_at, i) for i in shown.incidents if i.resolved_at and when.day_of(i.resolved_at) >= first_day]
+    latest_first = sorted(closed, key=lambda pair: pair[0], reverse=True)
+    return tuple(incident.row for _, incident in latest_first[:RECENT_LIMIT])
