@@ -46,11 +46,6 @@ class Fresh:
     shown: ShownIncident | None = None
     """What the public sees of it; None for nothing."""
 
-    @property
-    def is_same(self) -> bool:
-        """Return True where its files are what they were."""
-        return self.facts is None
-
 
 class Teller:
     """Reads and tells incidents of one site under one configuration at one instant."""

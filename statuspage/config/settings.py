@@ -14,6 +14,7 @@ from statuspage.errors import Fault, Severity, Unreadable
 from statuspage.layout import SETTINGS
 from statuspage.model import SPOKEN_LANGUAGES, Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
 
+SIDE_FILE_FORMS = ("gzip", "brotli")
 _LATER = ("mail", "git", "channel", "staff", "intake", "store")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
@@ -30,6 +31,8 @@ class Settings:
     """Top-level rows of the page, in the order of the file."""
     clock: PromiseClock
     hold: HoldStyle
+    side_files: tuple[str, ...] = ()
+    """How the files of the present are packed beside themselves: `gzip`, `brotli`."""
 
 
 def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None, tuple[Fault, ...]]:
@@ -41,7 +44,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         return None, (_syntax_fault(error, text, path=path),)
     file = TomlFile(path=path, lines=TomlLines(text))
     root = TomlTable(file=file, place=(), name="", content=content)
-    root.refuse_unknown("site", "group", "component", "promise", "hold", *_LATER)
+    root.refuse_unknown("site", "group", "component", "promise", "hold", "publish", *_LATER)
     for section in _LATER:
         if section in root:
             root.note(section, f"this version does nothing with [{section}] yet", severity=Severity.WARNING)
@@ -51,6 +54,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         rows=read_rows(root),
         clock=_read_clock(root.table("promise")),
         hold=_read_hold(root.table("hold"), language=site.language),
+        side_files=_read_side_files(root.table("publish")),
     )
     faults = tuple(sorted(file.faults, key=lambda fault: fault.line or 0))
     is_usable = all(fault.severity is Severity.WARNING for fault in faults)
@@ -136,3 +140,12 @@ def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
         spoken_url=table.text("spoken_url"),
         say=tuple((word, spoken) for word, spoken in spoken_words if spoken),
     )
+
+
+def _read_side_files(table: TomlTable) -> tuple[str, ...]:
+    table.refuse_unknown("side_files")
+    wanted = table.texts("side_files", default=())
+    for form in wanted:
+        if form not in SIDE_FILE_FORMS:
+            table.note("side_files", f'"{form}" is no form of packing; choose from {", ".join(SIDE_FILE_FORMS)}')
+    return tuple(form for form in SIDE_FILE_FORMS if form in wanted)

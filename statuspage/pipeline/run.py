@@ -22,12 +22,12 @@ from statuspage.compiler import (
     program_key,
 )
 from statuspage.config import Settings
-from statuspage.errors import Fault, FaultyFiles, in_order
+from statuspage.errors import Fault, FaultyFiles, Severity, in_order
 from statuspage.layout import SETTINGS
 from statuspage.model import Component
 from statuspage.pipeline.affected import Affected
 from statuspage.pipeline.leaves import Leaves, Result, public_files
-from statuspage.publish import Publication, Published
+from statuspage.publish import Publication, Published, can_be_made, side_paths, with_side_files
 from statuspage.render import Renderer, month_files, render_heartbeat
 from statuspage.shown import Shown, ShownComponent, word_of
 from statuspage.source.claims import Claim
@@ -76,7 +76,10 @@ class Run:
         self._affected = Affected(cache, self.page.site.zone)
         self._gone: list[str] = []
         self._put: set[str] = set()
-        key = program_key(settings)
+        self._side_files = tuple(form for form in settings.side_files if can_be_made(form))
+        missing = [form for form in settings.side_files if form not in self._side_files]
+        self._settings_faults += tuple(_not_installed(form) for form in missing)
+        key = f"{program_key(settings)} {self._side_files}"
         if cache.get(_KEY) != key:
             cache.empty()
             cache.set(_KEY, key)
@@ -246,8 +249,8 @@ class Run:
             for page in self._month_pages(shown):
                 publication.put(page)
             for component in self._changed_components(shown):
-                publication.put(self.renderer.component(component, shown))
-            front = self.renderer.front(shown)
+                publication.put(self._packed(self.renderer.component(component, shown)))
+            front = self._packed(self.renderer.front(shown))
         self._gone += [file for page in self._affected.month_pages_gone() for file in month_files(*page)]
         return publication.finish(
             front,
@@ -266,13 +269,22 @@ class Run:
         return present(self._cache, history, self.page, self._now, components=self._components())
 
     def _month_pages(self, shown: Shown) -> Iterator[dict[str, bytes]]:
+        months = shown.history.months()
+        pages = self._affected.month_pages()
         if self._is_first:
-            for month in shown.history.months():
-                for number in range(1, month.page_count + 1):
-                    yield self.renderer.month(shown.history, month, number)
-            return
-        for each, number in self._affected.month_pages():
-            yield self.renderer.month(shown.history, self._cache.month(each), number)
+            pages = ((each.month, number) for each in months for number in range(1, each.page_count + 1))
+        for month, number in pages:
+            files = self.renderer.month(shown.history, self._cache.month(month), number)
+            yield self._packed(files, is_hot=month == months[0].month)
+
+    def _packed(self, files: dict[str, bytes], *, is_hot: bool = True) -> dict[str, bytes]:
+        """Return files with their packed forms, where these are wanted; of what is not of the present, without."""
+        if not self._side_files:
+            return files
+        packed = with_side_files(files, self._side_files) if is_hot else files
+        # What was packed before and is not now would be sent in place of what is there now.
+        self._gone += [side for path in files for side in side_paths(path) if side not in packed]
+        return packed
 
     def _changed_components(self, shown: Shown) -> Sequence[ShownComponent]:
         every = (*shown.components, *shown.retired)
@@ -332,3 +344,8 @@ class Run:
         if settings is None:
             raise FaultyFiles(faults)
         return settings, faults
+
+
+def _not_installed(form: str) -> Fault:
+    what = f'"{form}" cannot be made here: pip install statuspage[{form}]; until then these files are left out'
+    return Fault(path=SETTINGS, where="publish.side_files", what=what, severity=Severity.WARNING)

@@ -1,5 +1,15 @@
 """Files to disk: only what changed, each whole, leaves before what links to them, the index last, then removals."""
 
 from statuspage.publish.publication import NotPublished, Publication, Published, manifest_path, publish
+from statuspage.publish.side_files import can_be_made, side_paths, with_side_files
 
-__all__ = ["NotPublished", "Publication", "Published", "manifest_path", "publish"]
+__all__ = [
+    "NotPublished",
+    "Publication",
+    "Published",
+    "can_be_made",
+    "manifest_path",
+    "publish",
+    "side_paths",
+    "with_side_files",
+]

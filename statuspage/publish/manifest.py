@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from statuspage.digest import digest_text, share_of
+from statuspage.publish.side_files import is_side_file
 
 _SCHEMA = (
     # No hash: about to be written, or changed by somebody else.
@@ -68,8 +69,8 @@ class Manifest:
         """Return the digest of all files but some, in hex, with the hashes of those that are about to be recorded."""
         total = self._total
         for path, (content_hash, _) in self.known([*apart_from, *coming]).items():
-            total -= share_of(path, content_hash) if content_hash else 0
-        return digest_text(total + sum(share_of(path, content_hash) for path, content_hash in coming.items()))
+            total -= _share(path, content_hash)
+        return digest_text(total + sum(_share(path, content_hash) for path, content_hash in coming.items()))
 
     @property
     def count(self) -> int:
@@ -96,8 +97,8 @@ class Manifest:
         """Note hash and size of files that were written, which were removed, and the stamps of their folders."""
         removed = list(removed)
         before = self.known([*written, *removed])
-        total = self._total - sum(share_of(path, old) for path, (old, _) in before.items() if old)
-        total += sum(share_of(path, digest) for path, (digest, _) in written.items())
+        total = self._total - sum(_share(path, old) for path, (old, _) in before.items())
+        total += sum(_share(path, digest) for path, (digest, _) in written.items())
         with self._writing():
             rows = [(path, digest, size) for path, (digest, size) in written.items()]
             self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", rows)
@@ -154,6 +155,11 @@ class Manifest:
                 self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
+
+
+def _share(path: str, content_hash: bytes | None) -> int:
+    """Return what a file adds to the digest; nothing for one whose content is not known, and for packed forms."""
+    return 0 if content_hash is None or is_side_file(path) else share_of(path, content_hash)
 
 
 def _opened(file: Path) -> sqlite3.Connection:

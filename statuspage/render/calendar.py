@@ -32,7 +32,7 @@ def render_calendar(shown: Shown) -> dict[str, bytes]:
     calendar.add("x-wr-calname", vText(one_line(f"{shown.site.title}: planned work")))
     calendar.add("refresh-interval", timedelta(seconds=REFRESH_SECONDS), parameters={"VALUE": "DURATION"})
     # The events go before the last line; most of them are as they were.
-    head, foot = calendar.to_ical().split(_END)
+    head, _, foot = calendar.to_ical().rpartition(_END)
     events = b"".join(_event(planned, shown.site) for planned in _recent(shown))
     return {"calendar.ics": head + events + _END + foot}
 
