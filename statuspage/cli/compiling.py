@@ -36,9 +36,19 @@ if TYPE_CHECKING:
     default=1,
     help="How many processes compile a large site, to the same bytes.",
 )
+@click.option("--git", "asks_git", is_flag=True, help="Ask git what has changed since the last build, for pipelines.")
 @json_option
 @click.pass_context
-def build(ctx: click.Context, site_dir: Path, *, output: Path | None, now: datetime, jobs: int, as_json: bool) -> None:
+def build(
+    ctx: click.Context,
+    site_dir: Path,
+    *,
+    output: Path | None,
+    now: datetime,
+    jobs: int,
+    asks_git: bool,
+    as_json: bool,
+) -> None:
     """Compile the site once.
 
     Whatever is wrong with a file is said, everything else is published. Exit code 1 when a file has an error.
@@ -46,7 +56,7 @@ def build(ctx: click.Context, site_dir: Path, *, output: Path | None, now: datet
     from statuspage.pipeline import build as build_site
 
     out = output or site_dir / PUBLIC
-    built = build_site(site_dir, output=out, now=now, jobs=jobs)
+    built = build_site(site_dir, output=out, now=now, jobs=jobs, asks_git=asks_git)
     faults = built.faults
     if built.note:
         click.echo(built.note, err=True)

@@ -94,7 +94,7 @@ class Run:
 
     def trust(self, publication: Publication, *, looks_at_all: bool) -> None:
         """Begin from nothing where somebody else has changed what was published, or the cache was thrown away."""
-        if looks_at_all and not self._is_first and not publication.is_as_left():
+        if not self._is_first and not (publication.is_as_left() if looks_at_all else publication.is_in_place()):
             key = self._cache.get(_KEY)
             self._cache.empty()
             self._cache.set(_KEY, key)

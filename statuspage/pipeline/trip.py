@@ -18,6 +18,9 @@ from statuspage.pipeline.run import Memory, Run
 from statuspage.publish import Publication, Published, manifest_path
 from statuspage.shown import Shown
 
+COMMIT = "commit"
+"""Under this name the cache keeps the commit that was compiled last."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
@@ -100,6 +103,20 @@ class Compiler:
                 note=note,
             )
 
+    def compile_commit(self, now: datetime) -> Built:
+        """Do the same as `compile`, for what git says has changed since this was last called; else for every file.
+
+        For pipelines, where nothing lies in the folder that is not committed.
+        """
+        from statuspage.compiler.commits import changed_since, head_of
+
+        commit = head_of(self._site_dir)
+        changed = changed_since(self._site_dir, before) if commit and (before := self._cache.get(COMMIT)) else None
+        built = self.compile(now, changed=changed)
+        with self._cache.writing():
+            self._cache.set(COMMIT, commit or "")
+        return built
+
     def preview(self, now: datetime) -> Preview:
         """Return what the public would see at `now`; nothing is written, and nothing kept.
 
@@ -117,10 +134,10 @@ class Compiler:
                 moved.add(error.path)
 
 
-def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1) -> Built:
-    """Compile the site once, as `Compiler.compile` does."""
+def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1, asks_git: bool = False) -> Built:
+    """Compile the site once, as `Compiler.compile` does, or as `compile_commit`."""
     with closing(Compiler(site_dir, output, jobs=jobs)) as compiler:
-        return compiler.compile(now)
+        return compiler.compile_commit(now) if asks_git else compiler.compile(now)
 
 
 def preview(site_dir: Path, now: datetime) -> Preview:

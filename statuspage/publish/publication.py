@@ -89,6 +89,12 @@ class Publication:
             known = self._manifest.folder_stamps()
             return bool(known) and self._folder.stamps(known) == known
 
+    def is_in_place(self) -> bool:
+        """Return True when the last heartbeat lies where it was published: the quick look between two edits."""
+        with _told(self._out):
+            beat, known = self._folder.content_of(HEARTBEAT), self._manifest.known([HEARTBEAT])
+            return beat is not None and known.get(HEARTBEAT, (None, 0))[0] == file_hash(beat)
+
     def distrust(self) -> None:
         """Look at the content of every file before taking it for what was published."""
         with _told(self._out):
