@@ -17,7 +17,8 @@ from statuspage.errors import Severity
 from statuspage.imports.cstate import import_cstate
 from statuspage.imports.drafts import Imported
 from statuspage.imports.statuspage import import_statuspage
-from statuspage.pipeline import build, compile_site
+from statuspage.pipeline import build
+from statuspage.pipeline.whole import compile_site
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 Importer = Callable[[str, Path], Imported]

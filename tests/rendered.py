@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statuspage.render import render
+from statuspage.render.site import render
 from statuspage.shown import Shown
 
 FEED_ENDINGS = (".atom", ".rss", "feed.json")

@@ -12,7 +12,7 @@ import pytest
 from statuspage.config import parse_settings
 from statuspage.errors import Fault
 from statuspage.model import ComponentState, Impact, Page, Status
-from statuspage.pipeline import Compiled, compile_site
+from statuspage.pipeline.whole import Compiled, compile_site
 from statuspage.shown import Level, Shown, ShownIncident
 from statuspage.source.folder import read_folder
 from statuspage.source.page import read_page

@@ -23,8 +23,8 @@ from statuspage.instants import utc_text
 from statuspage.layout import INCIDENTS
 from statuspage.pipeline import Built, Compiler
 from statuspage.publish import Published
-from statuspage.render import HEARTBEAT
 from statuspage.render.addresses import site_path
+from statuspage.render.heartbeat import PATH as HEARTBEAT
 from statuspage.scheduler import Names, Scheduler
 from statuspage.web.app import create_app, published_of
 from statuspage.web.health import Health

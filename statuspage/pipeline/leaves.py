@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from statuspage.compiler import Fresh, Teller, Work
 from statuspage.publish import Publication
-from statuspage.render import Renderer
+
+if TYPE_CHECKING:
+    from statuspage.render.site import Renderer
 
 BATCH = 256
 WORTH_A_PROCESS = 512
@@ -25,7 +28,8 @@ class Leaves:
     """Tells incidents and publishes their own pages."""
 
     teller: Teller
-    renderer: Renderer
+    renderer: Callable[[], Renderer]
+    """Called when there is something to render."""
     out: Path
     manifest: Path
     jobs: int = 1
@@ -45,7 +49,7 @@ class Leaves:
         files: dict[str, bytes] = {}
         for _, fresh in results:
             if fresh and fresh.shown:
-                files |= self.renderer.incident(fresh.shown)
+                files |= self.renderer().incident(fresh.shown)
         publication.put(files)
         self.teller.remember()
         return results
@@ -54,6 +58,7 @@ class Leaves:
         # Forked, so that everything prepared here is there; nothing else runs in this process while a build begins.
         context = multiprocessing.get_context("fork")
         self.teller.close()
+        self.renderer()
         with publication.apart():
             pool = context.Pool(jobs, initializer=_begin, initargs=(self,))
         with pool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from statuspage.cache import Cache, faults_from, faults_json, ticks
 from statuspage.compiler import (
@@ -28,13 +29,16 @@ from statuspage.model import Component
 from statuspage.pipeline.affected import Affected
 from statuspage.pipeline.leaves import Leaves, Result, public_files
 from statuspage.publish import Publication, Published, can_be_made, side_paths, with_side_files
-from statuspage.render import Renderer, month_files, render_heartbeat
+from statuspage.render.heartbeat import render_heartbeat
 from statuspage.shown import Shown, ShownComponent, word_of
 from statuspage.source.claims import Claim
 from statuspage.source.folder import SourceFile, read_settings_file
 from statuspage.source.last_good import LastGood
 from statuspage.source.settings_file import read_settings
 from statuspage.timeline.told import next_midnight
+
+if TYPE_CHECKING:
+    from statuspage.render.site import Renderer
 
 _KEY, _NOW, _DAY, _STATIC_FAULTS = "key", "compiled at", "day", "faults of static files"
 
@@ -127,7 +131,7 @@ class Run:
 
     def publish_incidents(self, publication: Publication, *, out: Path, manifest: Path, jobs: int) -> None:
         """Tell the incidents that differ, and publish their own pages."""
-        leaves = Leaves(teller=self._teller, renderer=self.renderer, out=out, manifest=manifest, jobs=jobs)
+        leaves = Leaves(teller=self._teller, renderer=lambda: self.renderer, out=out, manifest=manifest, jobs=jobs)
         self._tell(lambda works: leaves.publish(works, publication), publication)
 
     def tell_incidents(self) -> None:
@@ -231,6 +235,8 @@ class Run:
     @cached_property
     def renderer(self) -> Renderer:
         """Return what renders the pieces of the site, the same for a whole day."""
+        from statuspage.render.site import Renderer
+
         version = (self._cache.get(_KEY), self._day)
         if self._memory.renderer is None or self._memory.renderer[0] != version:
             self._memory.renderer = (version, Renderer(self.page.site, self.page.rows, self._now))
@@ -245,13 +251,15 @@ class Run:
         """Publish the lists that differ, the front, and the heartbeat; remove what is gone."""
         front: dict[str, bytes] = {}
         if self._affected.is_any or self._is_first or self._is_other_day:
+            from statuspage.render.site import month_files
+
             shown = self.shown()
             for page in self._month_pages(shown):
                 publication.put(page)
             for component in self._changed_components(shown):
                 publication.put(self._packed(self.renderer.component(component, shown)))
             front = self._packed(self.renderer.front(shown))
-        self._gone += [file for page in self._affected.month_pages_gone() for file in month_files(*page)]
+            self._gone += [file for page in self._affected.month_pages_gone() for file in month_files(*page)]
         return publication.finish(
             front,
             gone=[path for path in self._gone if path not in self._put],

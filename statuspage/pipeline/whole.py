@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from statuspage.errors import Fault
-from statuspage.render import render
+from statuspage.render.site import render
 from statuspage.shown import Shown
 from statuspage.source.folder import read_folder
 from statuspage.source.last_good import LastGood

@@ -134,7 +134,7 @@ class Publication:
                 self._manifest.announce(new)
             changed = {path: file.content for path, file in waiting.items() if not file.is_there}
             self._folder.write(changed)
-            folders = self._folder.stamps(_shared_folders(changed))
+            folders = self._folder.stamps(_shared_folders(waiting))
             self._manifest.record({p: (f.digest, len(f.content)) for p, f in waiting.items()}, folders=folders)
             self._written += changed
             return tuple(changed)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from statuspage.pipeline import compile_site
+from statuspage.pipeline.whole import compile_site
 from tests.render_pages.reading import document, visible_text
 
 STORIES = sorted(path.parent for path in Path(__file__).parent.glob("*/statuspage.toml"))

@@ -11,7 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from statuspage.pipeline import Compiler, compile_site
+from statuspage.pipeline import Compiler
+from statuspage.pipeline.whole import compile_site
 from tests.laws.sites import CONFIG, incident_texts, instant, minutes_of_day
 from tests.laws.test_laws import DAMAGES
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from statuspage.indicator import page_indicator
 from statuspage.model import Page
-from statuspage.render import render
 from statuspage.render.hold import hold_wordings
+from statuspage.render.site import render
 from statuspage.render.words import LEVEL_WORD
 from statuspage.shown import HOLD_AFTER_RESOLVED, Level, Shown, ShownIncident
 from statuspage.timeline.change import next_change

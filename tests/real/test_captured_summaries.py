@@ -13,7 +13,7 @@ import pytest
 
 from statuspage.errors import has_errors
 from statuspage.imports.statuspage import import_statuspage
-from statuspage.pipeline import compile_site
+from statuspage.pipeline.whole import compile_site
 
 SUMMARIES = (
     "github-summary-minor-incident.json",

@@ -14,7 +14,7 @@ import yaml
 from statuspage.errors import Severity
 from statuspage.imports.cstate import import_cstate
 from statuspage.imports.statuspage import import_statuspage
-from statuspage.pipeline import Compiled, compile_site
+from statuspage.pipeline.whole import Compiled, compile_site
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 # In the source these end before they begin.

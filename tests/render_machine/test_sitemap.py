@@ -7,7 +7,7 @@ from datetime import timedelta
 from lxml import etree
 
 from statuspage.model import Status
-from statuspage.render import render
+from statuspage.render.site import render
 from statuspage.render.sitemap import render_sitemap
 from tests.rendered import pages
 

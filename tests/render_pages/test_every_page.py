@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from statuspage.model import Section, Status
-from statuspage.render import render
+from statuspage.render.site import render
 from statuspage.shown import Shown
 from tests.render_pages.builders import BUSY_DAY, NOW, busy_day, incident, shown, update
 from tests.render_pages.reading import dangling_links, document, elements, visible_text
