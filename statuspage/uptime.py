@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -67,8 +68,8 @@ def uptime_of(
         key=lambda s: s.start,
     )
     counted = [
-        _count_day(day, *edge, stretches, is_blank=since is not None and day < since)
-        for day, edge in zip(dates, pairwise(bounds), strict=True)
+        _count_day(day, *edge, near, is_blank=since is not None and day < since)
+        for day, edge, near in zip(dates, pairwise(bounds), _by_day(stretches, bounds), strict=True)
     ]
     total = sum(minutes for _, minutes in counted)
     outage = sum((day.outage_minutes for day, _ in counted), Decimal(0))
@@ -123,6 +124,16 @@ def _weight(span: Span) -> Decimal:
     if span.state is ComponentState.PARTIAL_OUTAGE and span.share is not None:
         return span.share / 100
     return _FULL_OUTAGE
+
+
+def _by_day(stretches: Iterable[_Stretch], bounds: Sequence[int]) -> list[list[_Stretch]]:
+    """Return for each day the stretches that may reach into it, in their order; no other can."""
+    days: list[list[_Stretch]] = [[] for _ in bounds[1:]]
+    for stretch in stretches:
+        first = max(bisect_right(bounds, stretch.start) - 1, 0)
+        for day in days[first : max(bisect_left(bounds, stretch.end), first + 1)]:
+            day.append(stretch)
+    return days
 
 
 def _count_day(day: date, start: int, end: int, stretches: Sequence[_Stretch], *, is_blank: bool) -> tuple[Day, int]:

@@ -53,11 +53,12 @@ class Known:
     lost: tuple[tuple[Claim, str], ...]
     valid_from: int
 
-    @classmethod
-    def of(cls, path: str, slug: str, timed: str | None, digest: bytes, lost: str, valid_from: int) -> Known:
-        """Return the values of these columns."""
-        name = IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed)
-        return cls(name=name, digest=digest, lost=kept.lost_from(lost), valid_from=valid_from)
+
+@lru_cache(maxsize=4_096)
+def _known(path: str, slug: str, timed: str | None, digest: bytes, lost: str, valid_from: int) -> Known:
+    """Return the values of these columns: for the same values the same object, which is quick to compare."""
+    name = IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed)
+    return Known(name=name, digest=digest, lost=kept.lost_from(lost), valid_from=valid_from)
 
 
 _KNOWN = "path, slug, timed, digest, lost, valid_from"
@@ -182,7 +183,7 @@ class Cache:
     def known(self, path: str) -> Known | None:
         """Return an incident as the cache has it; None when it is not known."""
         found = self._db.execute(f"SELECT {_KNOWN} FROM incident WHERE path = ?", (path,)).fetchone()  # noqa: S608
-        return Known.of(*found) if found else None
+        return _known(*found) if found else None
 
     def before(self, path: str) -> Before | None:
         """Return what the public saw of an incident; None for nothing."""
@@ -283,7 +284,7 @@ class Cache:
             """,  # noqa: S608 - the conditions are written above
             {"newest": newest, "entries": entries, "closed": ticks(closed_since), "planned": ticks(planned_since)},
         )
-        return [Known.of(*columns) for columns in found]
+        return [_known(*columns) for columns in found]
 
     def months(self) -> list[MonthCount]:
         """Return the months in which something is listed, latest first."""
@@ -321,12 +322,12 @@ class Cache:
             f"SELECT {columns} FROM touch JOIN incident USING (path) WHERE component = ? "  # noqa: S608
             "ORDER BY touch.feed_at DESC, touch.address LIMIT ?"
         )
-        return [Known.of(*found) for found in self._db.execute(sql, (component_id, limit))]
+        return [_known(*found) for found in self._db.execute(sql, (component_id, limit))]
 
     def public(self) -> Iterator[Known]:
         """Yield every public incident."""
         for found in self._db.execute(f"SELECT {_KNOWN} FROM incident WHERE row IS NOT NULL").fetchall():  # noqa: S608
-            yield Known.of(*found)
+            yield _known(*found)
 
     def spans(self, component_id: str, *, limit: int) -> list[tuple[int, Span]]:
         """Return the spans of a component that end last, each behind when it ends."""

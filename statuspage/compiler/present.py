@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 
-from statuspage.cache import Cache, Facts, Known, ticks
+from statuspage.cache import Cache, Known
 from statuspage.compiler.incidents import Teller
 from statuspage.model import Component, Page
 from statuspage.shown import (
@@ -40,28 +40,25 @@ class Tellings:
     """What the public sees of single incidents: told when it is wanted, and the last ones kept."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[object, ShownIncident | None]] = {}
+        self._kept: dict[str, tuple[Known | None, ShownIncident | None]] = {}
 
-    def put(self, facts: Facts, shown: ShownIncident | None) -> None:
-        """Keep an incident as it was just told."""
-        self._keep(facts.path, (facts.digest, facts.lost, ticks(facts.valid_from)), shown)
+    def put(self, known: Known | None, path: str, shown: ShownIncident | None) -> None:
+        """Keep an incident as it was just told, and as the cache has it now."""
+        self._kept.pop(path, None)
+        self._kept[path] = (known, shown)
+        if len(self._kept) > TOLD_KEPT:
+            del self._kept[next(iter(self._kept))]
 
     def get(self, known: Known, teller: Teller) -> ShownIncident | None:
         """Return what the public sees of an incident; raises Moved when that differs from what the cache has."""
-        version, path = (known.digest, known.lost, known.valid_from), known.name.path
+        path = known.name.path
         kept = self._kept.get(path)
-        if kept and kept[0] == version:
-            self._keep(path, *kept)
-            return kept[1]
-        shown = teller.retell(known.name, digest=known.digest, lost=dict(known.lost))
-        self._keep(path, version, shown)
+        if kept and (kept[0] is known or kept[0] == known):
+            shown = kept[1]
+        else:
+            shown = teller.retell(known.name, digest=known.digest, lost=dict(known.lost))
+        self.put(known, path, shown)
         return shown
-
-    def _keep(self, path: str, version: object, shown: ShownIncident | None) -> None:
-        self._kept.pop(path, None)
-        self._kept[path] = (version, shown)
-        if len(self._kept) > TOLD_KEPT:
-            del self._kept[next(iter(self._kept))]
 
 
 class CachedHistory:

@@ -159,7 +159,7 @@ class Run:
         self._affected.note(before, facts)
         self._cache.put(facts, fresh.stamps, zone=self.page.site.zone)
         if fresh.shown or not facts.is_public:
-            self._memory.tellings.put(facts, fresh.shown)
+            self._memory.tellings.put(self._cache.known(path), path, fresh.shown)
         if before:
             self._gone += public_files(before.address, before.id)
         if facts.row:
