@@ -55,11 +55,21 @@ def empty(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are those of our own schema
 
 
-def _again(connection: sqlite3.Connection, file: Path, reason: str) -> Opened:
-    connection.close()
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return True for what only a new file helps against."""
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def throw_away(file: Path) -> None:
+    """Remove a database and what belongs to it."""
     for leftover in (file, *(file.with_name(file.name + ending) for ending in ("-wal", "-shm", "-journal"))):
         with suppress(FileNotFoundError):
             leftover.unlink()
+
+
+def _again(connection: sqlite3.Connection, file: Path, reason: str) -> Opened:
+    connection.close()
+    throw_away(file)
     return Opened(connection=_connect(str(file)), note=f"{file}: is thrown away: {reason}")
 
 
@@ -105,4 +115,4 @@ def _unusable(connection: sqlite3.Connection, file: Path) -> str:
     if file.stat().st_size > CHECKED_BYTES:
         return ""
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    return "" if found == "ok" else f"it is damaged: {found}"
+    return "" if found == "ok" else f"it is damaged: {' '.join(found.split())}"

@@ -76,11 +76,17 @@ class SourceFolder:
         return self._look_at_all(cache)
 
     def clock(self) -> int:
-        """Return the time of the file system in nanoseconds, which may not be that of the machine."""
+        """Return the time of the file system in nanoseconds, which may not be that of the machine.
+
+        Where nothing can be written it is 0: every file is then too young for its stamp to be trusted.
+        """
         file = self._site_dir / VAR / "clock"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch()
-        return file.stat().st_mtime_ns
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch()
+            return file.stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def read_static(self, found: Found) -> Copied:
         """Return a file of the site's own."""

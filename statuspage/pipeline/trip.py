@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from statuspage.cache import open_cache
+from statuspage.cache import is_damage, open_cache, throw_away
 from statuspage.compiler import Moved
 from statuspage.errors import Fault
 from statuspage.layout import PUBLIC, VAR
@@ -57,6 +58,7 @@ class Compiler:
         self._out = output or site_dir / PUBLIC
         self._manifest = manifest_path(site_dir, self._out)
         self._cache = open_cache(cache_path(site_dir, self._out))
+        self._is_in_memory = self._has_thrown_away = False
         self._memory = Memory(site_dir)
         self._jobs = jobs
         self._publication: Publication | None = None
@@ -82,6 +84,22 @@ class Compiler:
             except Moved as error:
                 # A file was edited while others were read: begin again, with it.
                 moved.add(error.path)
+            except sqlite3.Error as error:
+                self._do_without_cache(error)
+
+    def _do_without_cache(self, error: sqlite3.Error) -> None:
+        """Begin a new cache where this one is damaged, else one in memory; raises the error when that fails as well."""
+        if self._is_in_memory:
+            raise error
+        file = cache_path(self._site_dir, self._out)
+        self._cache.close()
+        self._is_in_memory = not is_damage(error) or self._has_thrown_away
+        self._has_thrown_away = True
+        if not self._is_in_memory:
+            throw_away(file)
+        self._cache = open_cache(None if self._is_in_memory else file)
+        what = "cannot be used" if self._is_in_memory else "is thrown away"
+        self._cache.note = f"{file}: {what}: {error}"
 
     def _compile(self, now: datetime, changed: Iterable[str] | None, moved: set[str]) -> Built:
         publication = self._publication = self._publication or Publication(self._out, manifest=self._manifest)
