@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = dict[str, Json]
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def json_bytes(document: Mapping[str, Json]) -> bytes:
     """Return the document as UTF-8 JSON."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    return _ENCODER.encode(document).encode("utf-8")
 
 
 def json_instant(at: datetime, zone: ZoneInfo) -> str:
