@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ def json_bytes(document: Mapping[str, Json]) -> bytes:
     return _ENCODER.encode(document).encode("utf-8")
 
 
+# The instants of an incident stand in its document several times each.
+@lru_cache(maxsize=256)
 def json_instant(at: datetime, zone: ZoneInfo) -> str:
     """Return `2026-11-21T14:05:00.000+01:00`, always with milliseconds; `…Z` where the zone is UTC itself."""
     local = at.astimezone(zone)
