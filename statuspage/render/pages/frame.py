@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from statuspage.model import Component, Site
@@ -59,6 +60,8 @@ class Frame:
     """What stands before every path of the site: empty, or `/status`."""
     name_by_id: Mapping[str, str]
     """How customers know each component."""
+    shell: TemplateModule
+    """`shell.html`: what is the same on every page, rendered once."""
 
     def page(
         self, head: Head, template: str, /, *, since: datetime | None = None, **values: object
@@ -69,8 +72,8 @@ class Frame:
             description=_shortened(head.description),
             icon=icon_address(head.level),
             policy=Markup(CONTENT_POLICY),
-            stylesheet=Markup(STYLESHEET),
             direction="rtl" if self.site.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+            shell=self.shell,
             site=self.site,
             root=self.root,
             when=self.moments,
@@ -100,10 +103,13 @@ class Frame:
 
 def frame_of(site: Site, components: Iterable[Component], now: datetime) -> Frame:
     """Return the frame of all pages at `now`; of the time, only the day in the site's zone counts."""
+    root = site_path(site)
+    values = {"site": site, "root": root, "stylesheet": Markup(STYLESHEET)}
     return Frame(
         site=site,
         moments=Moments(zone=site.zone, today=now.astimezone(site.zone).date()),
-        root=site_path(site),
+        root=root,
+        shell=TEMPLATES.get_template("shell.html").make_module(values),
         name_by_id={component.id: component.name for component in components},
     )
 
