@@ -22,7 +22,8 @@ from statuspage.shown import LEVEL_OF_STATE, Level, ShownIncident
 
 DESCRIPTION_LENGTH = 200
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "sd", "ug"}
-_STYLE_HASH = base64.b64encode(hashlib.sha256(STYLESHEET.encode()).digest()).decode()
+_STYLE = STYLESHEET.encode()
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE).digest()).decode()
 CONTENT_POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src 'self' data:; media-src 'self'; "
     "form-action 'self'; base-uri 'none'"
@@ -71,8 +72,6 @@ class Frame:
             head=head,
             description=_shortened(head.description),
             icon=icon_address(head.level),
-            policy=Markup(CONTENT_POLICY),
-            direction="rtl" if self.site.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
             shell=self.shell,
             site=self.site,
             root=self.root,
@@ -85,7 +84,9 @@ class Frame:
             html=self.html,
             **values,
         )
-        return {head.path: text.encode()}
+        # The stylesheet is most of a page and always the same: it is encoded once and set in.
+        before, style, after = text.partition("<style>")
+        return {head.path: b"".join((before.encode(), style.encode(), _STYLE, after.encode()))}
 
     def html(self, markdown: str) -> Markup:
         """Return Markdown of the files as safe HTML with links that work below the site's path."""
@@ -104,14 +105,24 @@ class Frame:
 def frame_of(site: Site, components: Iterable[Component], now: datetime) -> Frame:
     """Return the frame of all pages at `now`; of the time, only the day in the site's zone counts."""
     root = site_path(site)
-    values = {"site": site, "root": root, "stylesheet": Markup(STYLESHEET)}
     return Frame(
         site=site,
         moments=Moments(zone=site.zone, today=now.astimezone(site.zone).date()),
         root=root,
-        shell=TEMPLATES.get_template("shell.html").make_module(values),
+        shell=_shell(site, root),
         name_by_id={component.id: component.name for component in components},
     )
+
+
+def _shell(site: Site, root: str) -> TemplateModule:
+    is_right_to_left = site.language.split("-")[0].lower() in _RIGHT_TO_LEFT
+    values = {
+        "site": site,
+        "root": root,
+        "direction": "rtl" if is_right_to_left else "ltr",
+        "policy": Markup(CONTENT_POLICY),
+    }
+    return TEMPLATES.get_template("shell.html").make_module(values)
 
 
 def listed(names: Iterable[str], *, limit: int = 3) -> str:
