@@ -11,11 +11,12 @@ from collections.abc import Callable
 
 LONGEST_TEXT = 50_000
 
-_DECLINED_ANYWHERE = ("\\", "<", "|", "\n\n\n", " \n", "]:", "***", "**\n")
-"""Escapes, HTML, tables; several blank lines, hard breaks, link definitions, emphasis that needs the whole grammar."""
+_DECLINED_ANYWHERE = ("\\", "<", "|", "]:", "***")
+"""Escapes, HTML, tables, link definitions, emphasis that needs the whole grammar."""
 _BLOCK = r"[ #>=~]|```|[-+]\n|[-*_ ]+(?:\n|\Z)"
 """Indented lines, headings, quotes, underlines, fences, empty items and rules."""
-_DECLINED_LINE = re.compile(rf"\n(?:{_BLOCK})")
+_DECLINED_LINE = re.compile(rf"\n(?:(?<= \n)|(?<=\*\*\n)|\n\n|{_BLOCK})")
+"""The same, and hard breaks, lines that end in emphasis, several blank lines."""
 _DECLINED_MARK = re.compile(r"&(?! )|(?<!\w)_")
 """Entities, and underscores that may be emphasis."""
 _ITEM = re.compile(r"(?:[*+-]|\d+\.) +(?=\S)")
