@@ -37,8 +37,19 @@ class _Program(click.Group):
     epilog="Exit codes: 0 done, 1 something that you wrote is wrong, 2 wrong usage.",
 )
 @click.version_option(__version__, message="statuspage %(version)s")
-def main() -> None:
+@click.option(
+    "--plain-markdown",
+    envvar="STATUSPAGE_PLAIN_MARKDOWN",
+    type=click.Choice(["on", "off"]),
+    default="on",
+    hidden=True,  # only to compare: both give the same bytes
+)
+def main(plain_markdown: str) -> None:
     """A status page, its feeds, its JSON and the message that callers hear on hold, made from Markdown incidents."""
+    if plain_markdown == "off":
+        from statuspage.render.markup import use_plain_markdown
+
+        use_plain_markdown(is_on=False)
 
 
 for command in (

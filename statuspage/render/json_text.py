@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = dict[str, Json]
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def json_bytes(document: Mapping[str, Json]) -> bytes:
@@ -19,9 +22,11 @@ def json_bytes(document: Mapping[str, Json]) -> bytes:
 
 def json_text(part: Json) -> str:
     """Return a part of a document as JSON."""
-    return json.dumps(part, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(part)
 
 
+# The instants of an incident stand in its document several times each.
+@lru_cache(maxsize=256)
 def json_instant(at: datetime, zone: ZoneInfo) -> str:
     """Return `2026-11-21T14:05:00.000+01:00`, always with milliseconds; `…Z` where the zone is UTC itself."""
     local = at.astimezone(zone)

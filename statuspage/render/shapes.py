@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -42,6 +43,7 @@ COLOURS = {
 NO_LEVEL_COLOUR = "#6f6a62"
 
 
+@cache
 def shape(level: Level) -> Markup:
     """Return the shape as an inline drawing that screen readers skip: the word always stands beside it."""
     outline, sign = SHAPES[level]
@@ -59,6 +61,7 @@ def painted(level: Level | None, *, ground: str, line_width: float) -> str:
     return f'<g fill="{colour}">{outline}{line}</g>'
 
 
+@cache
 def icon_address(level: Level | None) -> str:
     """Return the shape as a `data:` address, for the icon of the page."""
     drawing = (

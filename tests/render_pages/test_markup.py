@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statuspage.render.markup import to_html, to_text
+from statuspage.render.markup.plain_text import words_of_any, words_of_paragraph
 from tests.render_pages.hostile import BOMBS, SCRIPTS
 from tests.render_pages.reading import elements, fragment, visible_text
 
@@ -17,6 +18,21 @@ ALLOWED_TAGS = {
 }
 ALLOWED_ATTRIBUTES = {"href", "title", "rel", "src", "alt", "start"}
 CPU_SECONDS = 5
+WORDY = (
+    *("word", " ", "  ", "\n", "\t", "\u00a0", "&", "&amp;", "&am", "p;", "&lt;", "<", ">", "<b>", "'", '"', "é"),
+    *(
+        "**a**",
+        "*b *",
+        "* a*",
+        "`c  d`",
+        "`&amp;`",
+        "[e](/x)",
+        '[f](/x "a > b")',
+        '[g](/x "a <b")',
+        "![h](/i.png)",
+        "  \n",
+    ),
+)
 
 
 def assert_harmless(html: str) -> None:
@@ -68,6 +84,31 @@ def test_markup_soup_never_fails_and_never_does_harm(text: str) -> None:
 
     assert_harmless(html)
     to_text(text)
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        (
+            "<p>Some <strong>cards</strong> &amp; <em> more</em>,\nsee <code>a &lt; b</code>.</p>",
+            "Some cards & more, see a < b.",
+        ),
+        ('<p><a href="/x" rel="nofollow">A link</a></p>', "A link"),
+        ("<p> </p>", ""),
+        ('<p><a href="/x" title="a > b">A link</a></p>', None),
+        ("<p>One<br>two</p>", None),
+        ("<p>One</p>\n<p>two</p>", None),
+        ("<ul>\n<li>One</li>\n</ul>", None),
+    ],
+)
+def test_a_paragraph_needs_no_parser_for_its_words(html: str, words: str | None) -> None:
+    assert words_of_paragraph(html) == words
+
+
+@given(st.lists(st.sampled_from(WORDY), max_size=12).map("".join))
+def test_the_words_of_a_paragraph_are_those_that_the_parser_finds(text: str) -> None:
+    for html in (to_html(text), f"<p>{to_html(text).removeprefix('<p>').removesuffix('</p>')}</p>"):
+        assert words_of_paragraph(html) in (None, words_of_any(html))
 
 
 @given(st.text(max_size=200))

@@ -27,7 +27,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from statuspage.render.addresses import full_address, is_own_file
 from statuspage.render.markup.bounds import LINK_REACH, is_slow
-from statuspage.render.markup.plain import plain_html
+from statuspage.render.markup.plain import clean_plain, plain_html
 from statuspage.render.markup.plain_text import as_paragraphs, words_of
 
 FIRST_HEADING_LEVEL = 3
@@ -53,12 +53,20 @@ def to_html(markdown: str, *, base_url: str = "") -> str:
     Links and images of the site get `base_url` in front (for feeds and mail, the site's address).
     What Python-Markdown would be slow on (`bounds`) comes back as escaped paragraphs.
     """
-    html = plain_html(markdown)
-    if html is None:
-        if is_slow(markdown):
-            return as_paragraphs(markdown)
-        html = python_markdown(markdown)
-    return _cleaner(base_url).clean(html)
+    clean = cleaner(base_url).clean
+    html = plain_html(markdown) if _plain_is_on else None
+    if html is not None:
+        return clean_plain(html, clean)
+    return as_paragraphs(markdown) if is_slow(markdown) else clean(python_markdown(markdown))
+
+
+_plain_is_on = True
+
+
+def use_plain_markdown(*, is_on: bool) -> None:
+    """Turn the fast way for plain Markdown on or off, for texts to come: their bytes are the same."""
+    global _plain_is_on
+    _plain_is_on = is_on
 
 
 def python_markdown(markdown: str) -> str:
@@ -165,7 +173,9 @@ _MARKDOWN = _make_markdown()
 
 
 @lru_cache(maxsize=8)
-def _cleaner(base_url: str) -> nh3.Cleaner:
+def cleaner(base_url: str) -> nh3.Cleaner:
+    """Return what makes any HTML safe, and puts `base_url` in front of the site's own addresses."""
+
     def own_address(_tag: str, name: str, value: str) -> str | None:
         if name == "src":
             return full_address(value, base_url=base_url) if is_own_file(value) else None

@@ -7,29 +7,36 @@ with anything else (nesting, headings, quotes, tables, escapes, entities, hard b
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Callable
 
 LONGEST_TEXT = 50_000
 
-_STRANGE = re.compile(r"[^\S \n]|[\x00-\x08\x0e-\x1f\x7f\\<|]")
-"""White space that is neither a space nor a line feed, control characters; escapes, HTML and tables."""
-_DECLINED_ANYWHERE = ("\n\n\n", " \n", "]:", "***", "**\n")
-"""Several blank lines, hard breaks, link definitions, emphasis that needs the whole grammar."""
-_DECLINED_LINE = re.compile(r"\n(?:[ #>=~]|```|[-+]\n|[-*_ ]+(?:\n|\Z))")
+_DECLINED_ANYWHERE = ("\\", "<", "|", "]:", "***")
+"""Escapes, HTML, tables, link definitions, emphasis that needs the whole grammar."""
+_BLOCK = r"[ #>=~]|```|[-+]\n|[-*_ ]+(?:\n|\Z)"
 """Indented lines, headings, quotes, underlines, fences, empty items and rules."""
+_DECLINED_LINE = re.compile(rf"\n(?:(?<= \n)|(?<=\*\*\n)|\n\n|{_BLOCK})")
+"""The same, and hard breaks, lines that end in emphasis, several blank lines."""
 _DECLINED_MARK = re.compile(r"&(?! )|(?<!\w)_")
 """Entities, and underscores that may be emphasis."""
-_ITEM = re.compile(r"(?:[*+-]|(\d+)\.) +(?=\S)")
+_ITEM = re.compile(r"(?:[*+-]|\d+\.) +(?=\S)")
+# An item in which another block begins is no item of a flat list. Its text is escaped by then.
+_FLAT = rf"(?!&gt;|{_ITEM.pattern}|{_BLOCK})"
+_BULLET = re.compile(rf"\n[*+-] +(?=\S){_FLAT}")
+_NUMBER = re.compile(rf"\n\d+\. +(?=\S){_FLAT}")
 _PLAIN = r"[^*_`\[\]&>\n]"
 _WORDS = rf"(?! ){_PLAIN}+(?<! )"
+# Each way begins with the mark itself, so that the search jumps from mark to mark; the last four are marks alone.
 _INLINE = re.compile(
-    r"(?<!`)`(?P<code>[^`\s](?:[^`\n]*[^`\s])?)`(?!`)"
-    rf"|(?<!\*)\*\*(?P<strong>{_WORDS})\*\*(?!\*)"
-    rf"|(?<!\*)\*(?P<em>{_WORDS})\*(?!\*)"
-    rf"|(?<!!)\[(?P<text>{_PLAIN}{{1,300}})\]\((?P<address>(?:https?:/)?/[\w/.,~%?=#+:@-]{{1,300}})\)"
-    r"|(?P<mark>[*`\[\]])"
+    r"`(?<!``)(?P<code>[^`\s](?:[^`\n]*[^`\s])?)`(?!`)"
+    rf"|\*(?<!\*\*)\*(?P<strong>{_WORDS})\*\*(?!\*)"
+    rf"|\*(?<!\*\*)(?P<em>{_WORDS})\*(?!\*)"
+    rf"|\[(?<!!\[)(?P<text>{_PLAIN}{{1,300}})\]\((?P<a>(?:https?:/)?/[\w/.,~%?=#+:@-]{{1,300}})\)"
+    r"|\*|`|\[|\]"
 )
-_MARK = re.compile(r"[*`\[\]]")
+_UNKNOWN = "\0"
+"""Stands for a mark that is none of ours: no text that is taken has it."""
+_LINK = re.compile(r'<a href="[^"]*">[^<]*</a>')
 
 
 def plain_html(markdown: str) -> str | None:
@@ -37,21 +44,25 @@ def plain_html(markdown: str) -> str | None:
     text = markdown.strip("\n")
     if not text or len(text) > LONGEST_TEXT or _is_declined(text):
         return None
-    blocks = text.split("\n\n")
-    if any(_ITEM.match(block) and _ITEM.match(following) for block, following in pairwise(blocks)):
-        return None  # a list with blank lines in it
-    parts = []
-    for block in blocks:
-        html = _list(block) if _ITEM.match(block) else _paragraph(block)
-        if html is None:
-            return None
-        parts.append(html)
-    return "\n".join(parts)
+    html = _blocks(text.replace("&", "&amp;").replace(">", "&gt;"))
+    if html is None:
+        return None
+    html = _INLINE.sub(_element, html)
+    return None if _UNKNOWN in html else html
+
+
+def clean_plain(html: str, clean: Callable[[str], str]) -> str:
+    """Return what a cleaner makes of the HTML of `plain_html`.
+
+    All of it but the links is escaped text in a handful of tags, which no cleaner would touch, so it sees those alone.
+    """
+    return _LINK.sub(lambda link: clean(link[0]), html)
 
 
 def _is_declined(text: str) -> bool:
     return (
-        _STRANGE.search(text) is not None
+        # White space that is neither a space nor a line feed, control characters, halves of characters.
+        not text.replace("\n", "").isprintable()
         or any(sign in text for sign in _DECLINED_ANYWHERE)
         or text.endswith(" ")
         or _DECLINED_LINE.search(f"\n{text}") is not None
@@ -59,55 +70,32 @@ def _is_declined(text: str) -> bool:
     )
 
 
-def _paragraph(block: str) -> str | None:
-    words = _inline(block)
-    return None if words is None else f"<p>{words}</p>"
+def _blocks(text: str) -> str | None:
+    """Return the blocks of an escaped text, in their tags; a list with blank lines in it is declined."""
+    blocks = []
+    follows_list = False
+    for block in text.split("\n\n"):
+        is_list = _ITEM.match(block) is not None
+        html = _list(block) if is_list else f"<p>{block}</p>"
+        if html is None or (is_list and follows_list):
+            return None
+        blocks.append(html)
+        follows_list = is_list
+    return "\n".join(blocks)
 
 
 def _list(block: str) -> str | None:
-    """Return a flat list, one line an item, all marked alike."""
-    items = []
+    """Return a flat list, one line an item, all marked alike; numbers begin with 1."""
     is_numbered = block[0].isdigit()
-    for place, line in enumerate(block.split("\n")):
-        match = _ITEM.match(line)
-        if match is None or (match[1] is not None) is not is_numbered:
-            return None
-        if is_numbered and place == 0 and match[1] != "1":
-            return None
-        words = None if _starts_a_block(line[match.end() :]) else _inline(line[match.end() :])
-        if words is None:
-            return None
-        items.append(f"<li>{words}</li>")
-    tag = "ol" if is_numbered else "ul"
-    return "\n".join([f"<{tag}>", *items, f"</{tag}>"])
-
-
-def _starts_a_block(item: str) -> bool:
-    """Return True when the words of an item would be a heading, a quote, a rule or a list of their own."""
-    return bool(_ITEM.match(item) or _DECLINED_LINE.match(f"\n{item}"))
-
-
-def _inline(text: str) -> str | None:
-    if _MARK.search(text) is None:
-        return _escaped(text)
-    parts: list[str] = []
-    end = 0
-    for match in _INLINE.finditer(text):
-        if match["mark"]:
-            return None
-        parts += (_escaped(text[end : match.start()]), _element(match))
-        end = match.end()
-    return "".join((*parts, _escaped(text[end:])))
+    if is_numbered and not block.startswith("1."):
+        return None
+    marker, tag = (_NUMBER, "ol") if is_numbered else (_BULLET, "ul")
+    items, count = marker.subn("</li>\n<li>", f"\n{block}")
+    return None if count <= block.count("\n") else f"<{tag}>{items.removeprefix('</li>')}</li>\n</{tag}>"
 
 
 def _element(match: re.Match[str]) -> str:
-    if match["code"]:
-        return f"<code>{_escaped(match['code'])}</code>"
-    if match["text"]:
-        return f'<a href="{match["address"]}">{match["text"]}</a>'
-    kind = "strong" if match["strong"] else "em"
-    return f"<{kind}>{match[kind]}</{kind}>"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace(">", "&gt;")
+    tag = match.lastgroup
+    if tag is None:
+        return _UNKNOWN
+    return f'<a href="{match["a"]}">{match["text"]}</a>' if tag == "a" else f"<{tag}>{match[tag]}</{tag}>"

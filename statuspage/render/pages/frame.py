@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from statuspage.model import Component, Site
@@ -22,7 +23,8 @@ from statuspage.shown import LEVEL_OF_STATE, HistoryRow, Level, ShownIncident
 
 DESCRIPTION_LENGTH = 200
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "sd", "ug"}
-_STYLE_HASH = base64.b64encode(hashlib.sha256(STYLESHEET.encode()).digest()).decode()
+_STYLE = STYLESHEET.encode()
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE).digest()).decode()
 CONTENT_POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src 'self' data:; media-src 'self'; "
     "form-action 'self'; base-uri 'none'"
@@ -60,6 +62,8 @@ class Frame:
     """What stands before every path of the site: empty, or `/status`."""
     name_by_id: Mapping[str, str]
     """How customers know each component."""
+    shell: TemplateModule
+    """`shell.html`: what is the same on every page, rendered once."""
 
     def page(
         self, head: Head, template: str, /, *, since: datetime | None = None, **values: object
@@ -69,9 +73,7 @@ class Frame:
             head=head,
             description=_shortened(head.description),
             icon=icon_address(head.level),
-            policy=Markup(CONTENT_POLICY),
-            stylesheet=Markup(STYLESHEET),
-            direction="rtl" if self.site.language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr",
+            shell=self.shell,
             site=self.site,
             root=self.root,
             when=self.moments,
@@ -83,7 +85,9 @@ class Frame:
             html=self.html,
             **values,
         )
-        return {head.path: text.encode()}
+        # The stylesheet is most of a page and always the same: it is encoded once and set in.
+        before, style, after = text.partition("<style>")
+        return {head.path: b"".join((before.encode(), style.encode(), _STYLE, after.encode()))}
 
     def html(self, markdown: str) -> Markup:
         """Return Markdown of the files as safe HTML with links that work below the site's path."""
@@ -106,12 +110,25 @@ class Frame:
 
 def frame_of(site: Site, components: Iterable[Component], now: datetime) -> Frame:
     """Return the frame of all pages at `now`; of the time, only the day in the site's zone counts."""
+    root = site_path(site)
     return Frame(
         site=site,
         moments=Moments(zone=site.zone, today=now.astimezone(site.zone).date()),
-        root=site_path(site),
+        root=root,
+        shell=_shell(site, root),
         name_by_id={component.id: component.name for component in components},
     )
+
+
+def _shell(site: Site, root: str) -> TemplateModule:
+    is_right_to_left = site.language.split("-")[0].lower() in _RIGHT_TO_LEFT
+    values = {
+        "site": site,
+        "root": root,
+        "direction": "rtl" if is_right_to_left else "ltr",
+        "policy": Markup(CONTENT_POLICY),
+    }
+    return TEMPLATES.get_template("shell.html").make_module(values)
 
 
 def listed(names: Iterable[str], *, limit: int = 3) -> str:

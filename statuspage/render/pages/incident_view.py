@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from statuspage.model import ComponentState, Status
 from statuspage.render.pages.counting import percent_words
@@ -75,9 +75,9 @@ def record(incident: ShownIncident, frame: Frame) -> tuple[Fact, ...]:
     share = f"Measured: {percent_words(incident.share)} of customers" if incident.share is not None else ""
     found = (
         ("Started" if incident.is_open else "From and to", _duration(incident, frame)),
-        ("Affected", Markup("{}").format(affected)),
-        ("How many", Markup("{}").format(share)),
-        ("Our promises", Markup("{}").format("" if incident.is_open else _promises_kept(incident))),
+        ("Affected", escape(affected)),
+        ("How many", escape(share)),
+        ("Our promises", escape("" if incident.is_open else _promises_kept(incident))),
     )
     more = tuple(Fact(term=term, words=words) for term, words in found if words)
     return (*facts(incident, frame), *more) if incident.is_open else (*_planned(incident, frame), *more)
@@ -137,9 +137,9 @@ def _next_update(promise: Promise | None, frame: Frame, *, is_headline: bool) ->
         return Markup("")
     due = frame.moments.at(promise.due_at)
     if not promise.is_late:
-        return Markup("By {}.").format(due)
+        return Markup(f"By {due}.")
     # Several may be late at once, and no sentence stands twice on one page.
-    return Markup("This update is late. We said {}." if is_headline else "Late: we said {}.").format(due)
+    return Markup(f"This update is late. We said {due}." if is_headline else f"Late: we said {due}.")
 
 
 def _entry(
@@ -167,17 +167,15 @@ def _late(answered: Promise | None, frame: Frame) -> Markup:
     if answered is None or answered.late_by is None:
         return Markup("")
     due = frame.moments.at_beside(answered.due_at, answered.made_at)
-    return Markup("Late: this came {} after the time we gave, {}.").format(duration_words(answered.late_by), due)
+    return Markup(f"Late: this came {duration_words(answered.late_by)} after the time we gave, {due}.")
 
 
 def _promised(update: ShownUpdate, frame: Frame) -> Markup:
     promise = update.promise
     if promise is None:
         return Markup("")
-    line = Markup("Next update promised by {}").format(frame.moments.at_beside(promise.due_at, update.at))
-    if promise.followed_at and not promise.is_late:
-        return line + ", and kept."
-    return line + "."
+    kept = ", and kept" if promise.followed_at and not promise.is_late else ""
+    return Markup(f"Next update promised by {frame.moments.at_beside(promise.due_at, update.at)}{kept}.")
 
 
 def _changes(update: ShownUpdate, frame: Frame) -> Iterator[str]:
@@ -204,7 +202,7 @@ def _duration(incident: ShownIncident, frame: Frame) -> Markup:
     if incident.resolved_at is None:
         return frame.moments.at(incident.began_at)
     lasted = duration_words(incident.resolved_at - incident.began_at)
-    return Markup("{} ({})").format(frame.moments.span(incident.began_at, incident.resolved_at), lasted)
+    return Markup(f"{frame.moments.span(incident.began_at, incident.resolved_at)} ({lasted})")
 
 
 def _promises_kept(incident: ShownIncident) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -12,7 +14,27 @@ from markupsafe import Markup
 from statuspage.render.words import clock_time, day_words, time_words, weekday_words, zone_word
 from statuspage.shown import ShownIncident
 
-_TIME = Markup('<time datetime="{}">{}</time>')
+
+class _Local(NamedTuple):
+    """One instant where the readers are."""
+
+    day: date
+    stamp: str
+    """For programs: `2026-11-20T14:31:00+01:00`."""
+    words: str
+    """`14:31 CET`."""
+
+
+# The instants of an incident stand on its page several times each.
+@lru_cache(maxsize=256)
+def _local(at: datetime, zone: ZoneInfo) -> _Local:
+    local = at.astimezone(zone)
+    return _Local(local.date(), local.isoformat(timespec="seconds"), time_words(local, zone))
+
+
+def _time(stamp: str, words: str) -> Markup:
+    # Neither has signs of HTML in it, and `Markup.format` would escape them at thirty times the cost.
+    return Markup(f'<time datetime="{stamp}">{words}</time>')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,42 +48,36 @@ class Moments:
 
     def day_of(self, at: datetime) -> date:
         """Return the day of an instant in the site's zone."""
-        return at.astimezone(self.zone).date()
+        return _local(at, self.zone).day
 
     def words(self, at: datetime) -> str:
         """Return `14:31 CET` for today, else `20 November 2026, 14:31 CET`."""
-        time = time_words(at, self.zone)
-        return time if self.day_of(at) == self.today else f"{day_words(self.day_of(at))}, {time}"
+        local = _local(at, self.zone)
+        return local.words if local.day == self.today else f"{day_words(local.day)}, {local.words}"
 
     def at(self, at: datetime) -> Markup:
         """Return the same words as a `<time>` that programs can read; of a time that nobody wrote, the day."""
         if at in self.undated:
             return self.day(at)
-        return _TIME.format(self._stamp(at), self.words(at))
+        return _time(_local(at, self.zone).stamp, self.words(at))
 
     def at_beside(self, at: datetime, other: datetime) -> Markup:
         """Return the same beside another instant: of the same day, the time alone."""
-        if self.day_of(at) != self.day_of(other):
-            return self.at(at)
-        return _TIME.format(self._stamp(at), time_words(at, self.zone))
+        local = _local(at, self.zone)
+        return _time(local.stamp, local.words) if local.day == self.day_of(other) else self.at(at)
 
     def day(self, at: datetime) -> Markup:
         """Return `20 November 2026` as a `<time>`."""
-        return _TIME.format(self.day_of(at).isoformat(), day_words(self.day_of(at)))
+        day = self.day_of(at)
+        return _time(day.isoformat(), day_words(day))
 
     def span(self, start: datetime, end: datetime) -> Markup:
         """Return `Sunday 22 November 2026, 02:00 to 04:00 CET`; both days when they differ."""
-        first, last = self.day_of(start), self.day_of(end)
-        begin = f"{weekday_words(first)}, {clock_time(start, self.zone)}"
-        if zone_word(start, self.zone) != zone_word(end, self.zone):
-            begin += f" {zone_word(start, self.zone)}"
-        finish = time_words(end, self.zone)
-        if first != last:
-            finish = f"{weekday_words(last)}, {finish}"
-        return _TIME.format(self._stamp(start), begin) + " to " + _TIME.format(self._stamp(end), finish)
-
-    def _stamp(self, at: datetime) -> str:
-        return at.astimezone(self.zone).isoformat(timespec="seconds")
+        first, last = _local(start, self.zone), _local(end, self.zone)
+        is_one_zone = zone_word(start, self.zone) == zone_word(end, self.zone)
+        begin = f"{weekday_words(first.day)}, {clock_time(start, self.zone) if is_one_zone else first.words}"
+        finish = last.words if first.day == last.day else f"{weekday_words(last.day)}, {last.words}"
+        return Markup(f"{_time(first.stamp, begin)} to {_time(last.stamp, finish)}")
 
 
 def acknowledgement_id(incident: ShownIncident) -> str | None:

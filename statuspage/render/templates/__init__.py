@@ -19,6 +19,7 @@ TEMPLATES = Environment(
     loader=DictLoader(_texts("statuspage.render.templates", ".html")),
     autoescape=True,
     undefined=StrictUndefined,
+    auto_reload=False,  # they do not change while the program runs
     trim_blocks=True,
     lstrip_blocks=True,
 )
