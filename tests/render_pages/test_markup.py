@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from statuspage.render.markup import to_html, to_text
-from statuspage.render.markup.plain_text import words_of_any, words_of_paragraph
+from statuspage.render.markup.plain_text import words_of_any, words_of_plain
 from tests.render_pages.hostile import BOMBS, SCRIPTS
 from tests.render_pages.reading import elements, fragment, visible_text
 
@@ -94,21 +94,25 @@ def test_markup_soup_never_fails_and_never_does_harm(text: str) -> None:
             "Some cards & more, see a < b.",
         ),
         ('<p><a href="/x" rel="nofollow">A link</a></p>', "A link"),
-        ("<p> </p>", ""),
+        ("<p> </p>", None),
         ('<p><a href="/x" title="a > b">A link</a></p>', None),
         ("<p>One<br>two</p>", None),
-        ("<p>One</p>\n<p>two</p>", None),
-        ("<ul>\n<li>One</li>\n</ul>", None),
+        ("<p>One</p>\n<p>two</p>", "One\n\ntwo"),
+        ("<ul>\n<li>One</li>\n<li>two</li>\n</ul>", "- One\n- two"),
+        ("<p>First</p>\n<ol>\n<li>One</li>\n<li>two</li>\n</ol>", "First\n\n1. One\n2. two"),
+        ("<ul>\n<li>One\n<ul>\n<li>two</li>\n</ul>\n</li>\n</ul>", None),
+        ('<ol start="3">\n<li>One</li>\n</ol>', None),
+        ("<h3>One</h3>", None),
     ],
 )
-def test_a_paragraph_needs_no_parser_for_its_words(html: str, words: str | None) -> None:
-    assert words_of_paragraph(html) == words
+def test_paragraphs_and_flat_lists_need_no_parser_for_their_words(html: str, words: str | None) -> None:
+    assert words_of_plain(html) == words
 
 
 @given(st.lists(st.sampled_from(WORDY), max_size=12).map("".join))
-def test_the_words_of_a_paragraph_are_those_that_the_parser_finds(text: str) -> None:
+def test_the_words_of_plain_html_are_those_that_the_parser_finds(text: str) -> None:
     for html in (to_html(text), f"<p>{to_html(text).removeprefix('<p>').removesuffix('</p>')}</p>"):
-        assert words_of_paragraph(html) in (None, words_of_any(html))
+        assert words_of_plain(html) in (None, words_of_any(html))
 
 
 @given(st.text(max_size=200))

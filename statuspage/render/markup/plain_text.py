@@ -9,6 +9,9 @@ from html.parser import HTMLParser
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _INLINE_TAG = re.compile(r"</?(?:strong|em|code|a)(?: [^<>]*)?>")
+_PLAIN_BLOCK = re.compile(
+    r"<p>(?P<words>.+?)</p>(?:\n|\Z)|<(?P<list>ul|ol)>\n(?P<items><li>.+?</li>)\n</(?P=list)>(?:\n|\Z)", re.DOTALL
+)
 _BLOCKS = {"p", "h3", "h4", "h5", "h6", "pre", "blockquote", "ul", "ol", "li", "table", "tr", "hr"}
 _CELLS = {"td", "th"}
 
@@ -21,7 +24,7 @@ def as_paragraphs(text: str) -> str:
 
 def words_of(markup: str) -> str:
     """Return the words of HTML made by `markup.to_html`, paragraphs separated by a blank line."""
-    words = words_of_paragraph(markup)
+    words = words_of_plain(markup)
     return words_of_any(markup) if words is None else words
 
 
@@ -33,11 +36,33 @@ def words_of_any(markup: str) -> str:
     return reader.words()
 
 
-def words_of_paragraph(markup: str) -> str | None:
-    """Return the same of one paragraph with nothing in it but emphasis, code and links, at a quarter of the time."""
-    if not (markup.startswith("<p>") and markup.endswith("</p>")):
+def words_of_plain(markup: str) -> str | None:
+    """Return the same of paragraphs and flat lists with nothing in them but emphasis, code and links.
+
+    None for anything else. Most texts are such, and it takes a quarter of the time.
+    """
+    blocks: list[str] = []
+    end = 0
+    for match in _PLAIN_BLOCK.finditer(markup):
+        if match.start() != end:
+            return None
+        end = match.end()
+        words = _plain_words(match["words"]) if match["words"] else _plain_items(match["items"], match["list"])
+        if not words:
+            return None
+        blocks.append(words)
+    return "\n\n".join(blocks) if end == len(markup) and blocks else None
+
+
+def _plain_items(items: str, kind: str) -> str | None:
+    found = [_plain_words(item) for item in items.removeprefix("<li>").removesuffix("</li>").split("</li>\n<li>")]
+    if not all(found):
         return None
-    text = _INLINE_TAG.sub("", markup[len("<p>") : -len("</p>")])
+    return "\n".join(f"{f'{number}.' if kind == 'ol' else '-'} {words}" for number, words in enumerate(found, start=1))
+
+
+def _plain_words(inside: str) -> str | None:
+    text = _INLINE_TAG.sub("", inside)
     # What `<` and `>` are left stand for other tags, or in an attribute.
     return None if "<" in text or ">" in text else _SPACES.sub(" ", html.unescape(text)).strip()
 
