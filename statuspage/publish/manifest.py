@@ -82,8 +82,9 @@ class Manifest:
         rows = [(path,) for path in paths]
         self._db.execute("PRAGMA synchronous = FULL")
         with self._writing():
-            self._db.executemany("INSERT INTO file VALUES (?, NULL, 0)", rows)
-            self._move(count=len(rows))
+            # Another process may have announced one of them: until rivals for an id are told apart, they share a path.
+            added = self._db.executemany("INSERT OR IGNORE INTO file VALUES (?, NULL, 0)", rows).rowcount
+            self._move(count=max(added, 0))
         # What else is noted may be lost to a power cut: a file is then compared with what is to be published.
         self._db.execute("PRAGMA synchronous = NORMAL")
 
@@ -96,15 +97,14 @@ class Manifest:
     ) -> None:
         """Note hash and size of files that were written, which were removed, and the stamps of their folders."""
         removed = list(removed)
-        before = self.known([*written, *removed])
-        total = self._total - sum(_share(path, old) for path, (old, _) in before.items())
-        total += sum(_share(path, digest) for path, (digest, _) in written.items())
-        with self._writing():
+        with self._writing():  # before anything is read: another process may be about to write as well
+            before = self.known([*written, *removed])
+            total = self._total - sum(_share(path, old) for path, (old, _) in before.items())
+            self._set("total", str(total + sum(_share(path, digest) for path, (digest, _) in written.items())))
             rows = [(path, digest, size) for path, (digest, size) in written.items()]
             self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", rows)
             self._db.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in removed])
             self._move(count=sum(path not in before for path in written) - sum(path in before for path in removed))
-            self._set("total", str(total))
             self._stamp(folders)
 
     def distrust(self) -> None:
