@@ -30,6 +30,11 @@ def tree_bytes(pid: int) -> int:
     return sum(process_bytes(each) for each in process_tree(pid))
 
 
+def largest_bytes(pid: int) -> int:
+    """Return the memory of the largest of a process and those below it."""
+    return max(process_bytes(each) for each in process_tree(pid))
+
+
 def process_tree(pid: int) -> Iterator[int]:
     """Yield a process and all below it."""
     yield pid

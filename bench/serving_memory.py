@@ -1,14 +1,14 @@
 """P8: the memory of the process that serves, after its start and after many edits.
 
 Run as `python bench/serving_memory.py [--count N] [--edits N] [--full]`. Memory that processes share is counted in
-proportion (PSS), and the processes of the server are added up.
+proportion (PSS). The figure is that of the process that compiles and answers; another one watches over it.
 """
 
 from __future__ import annotations
 
 from bench.edits import incident_files, save, step_word, with_news
 from bench.measuring import Row, counted_short
-from bench.memory import tree_bytes
+from bench.memory import largest_bytes, tree_bytes
 from bench.served_site import Reader, served
 from bench.workplace import Workplace, options, workplace
 
@@ -38,17 +38,17 @@ def memory_row(place: Workplace, count: int, *, edits: int) -> Row:
     with served(site, log=place.fresh("serve-log")) as server:
         reader = Reader(server.port, "/")
         reader.news()
-        at_start = tree_bytes(server.pid) / 1e6
+        at_start = largest_bytes(server.pid) / 1e6
         for number in range(edits):
             save(newest, with_news(text, number))
             reader.seen_at(step_word(number))
-        at_end = tree_bytes(server.pid) / 1e6
+        at_end, together = largest_bytes(server.pid) / 1e6, tree_bytes(server.pid) / 1e6
     return Row(
         target="P8",
-        what=f"memory of the server, {counted_short(count)}, after {edits} edits",
+        what=f"memory of the process that serves, {counted_short(count)}, after {edits} edits",
         wanted=f"≤ {LIMIT_MEGABYTES} MB",
         measured=f"{at_end:.0f} MB",
-        spread=f"at the start {at_start:.0f} MB",
+        spread=f"at the start {at_start:.0f} MB; all processes together {together:.0f} MB",
         is_met=max(at_start, at_end) <= LIMIT_MEGABYTES,
     )
 

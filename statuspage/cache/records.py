@@ -32,8 +32,8 @@ _COLUMNS = (
 ).split()
 _INSERT = f"INSERT INTO incident ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
 
-_row_from = lru_cache(maxsize=4_096)(kept.row_from)
-_span_from = lru_cache(maxsize=4_096)(kept.span_from)
+_row_from = lru_cache(maxsize=1_024)(kept.row_from)
+_span_from = lru_cache(maxsize=1_024)(kept.span_from)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Known:
     valid_from: int
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _known(path: str, slug: str, timed: str | None, digest: bytes, lost: str, valid_from: int) -> Known:
     """Return the values of these columns: for the same values the same object, which is quick to compare."""
     name = IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed)

@@ -31,7 +31,7 @@ DAYS_CLOSED_LISTED = 15
 """The page lists what was closed in the last 14 days; a day more, because days begin in the site's zone."""
 DAYS_PLANNED_LISTED = 92
 """The calendar holds planned work of the last 90 days; whole days in the site's zone, and one to spare."""
-TOLD_KEPT = 512
+TOLD_KEPT = 384
 """So many incidents stay in memory as they were told; any other is read again when a list wants it."""
 _FIRST_SPANS = 64
 

@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 Rest = ParamSpec("Rest")
 Result = TypeVar("Result")
 
-RESULTS_KEPT = 1_024
+RESULTS_KEPT = 512
 
 
 def kept_by_identity(

@@ -1,4 +1,4 @@
-"""The published files that grow with the years: read when they are asked for, the last ones kept."""
+"""The published files that grow with the years or with the services: read when asked for, the last ones kept."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ COLD_FOLDERS = frozenset(
     {
         "api/v2/incidents",
         "api/v2/scheduled-maintenances",
+        "components",
         "history",
         "hold/a",
         "incidents",

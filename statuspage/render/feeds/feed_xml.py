@@ -19,7 +19,7 @@ from statuspage.characters import without_controls
 from statuspage.model import Site
 from statuspage.shown import ShownIncident
 
-FRAGMENTS_KEPT = 2_048
+FRAGMENTS_KEPT = 512
 """So many entries stay as they were written."""
 ENTRY_LIMIT = 25
 """How many entries a feed holds: no public file grows with history."""

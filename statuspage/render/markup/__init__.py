@@ -42,7 +42,7 @@ _SCHEMES = {"https", "http", "mailto"}
 _CONVERTING = Lock()
 
 
-TEXTS_KEPT = 2_048
+TEXTS_KEPT = 512
 """So many texts stay as they were rendered: the newest stand in several documents, and most stay as they are."""
 
 

@@ -9,15 +9,16 @@ from statuspage.render.kept import kept_by_identity
 from statuspage.render.status_api.objects import (
     ComponentPlaces,
     component_list,
-    components_now,
+    component_object,
     components_then,
     incident_object,
     page_object,
     places_of,
     status_object,
+    touched_in_order,
 )
 from statuspage.render.status_api.own import status_v1
-from statuspage.shown import Shown, ShownIncident
+from statuspage.shown import Shown, ShownComponent, ShownIncident
 
 __all__ = ["ComponentPlaces", "places_of", "render_incident_document", "render_status_lists"]
 
@@ -105,8 +106,16 @@ def _objects(places: ComponentPlaces, shown: Shown, incidents: Iterable[ShownInc
     rows = []
     for incident in incidents:
         before, after = _around_components(incident, places)
-        rows.append(before + json_text(components_now(places, shown, incident)) + after)
+        now = ",".join(
+            _component_text(shown.component_by_id[each], places) for each in touched_in_order(places, incident)
+        )
+        rows.append(f"{before}[{now}]{after}")
     return Written(f"[{','.join(rows)}]")
+
+
+@kept_by_identity
+def _component_text(component: ShownComponent, places: ComponentPlaces) -> str:
+    return json_text(component_object(places, component))
 
 
 @kept_by_identity

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 from statuspage.indicator import PARTIALLY_DEGRADED, Indicator, page_indicator
 from statuspage.model import Component, ComponentState, Group, Site, Status
 from statuspage.render.json_text import Json, JsonObject, json_instant, json_instant_or_null
-from statuspage.shown import Change, Shown, ShownIncident, ShownUpdate
+from statuspage.shown import Change, Shown, ShownComponent, ShownIncident, ShownUpdate
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for "long ago" where the API wants an instant and nobody knows one."""
@@ -113,7 +113,8 @@ def component_list(places: ComponentPlaces, shown: Shown) -> Sequence[JsonObject
     for top, (group, members) in enumerate(places.rows, start=1):
         if group:
             found.append((top, _group_object(places, shown, group, members, position=top)))
-        found += [(places.by_id[member.id].position, _component_now(places, shown, member.id)) for member in members]
+        now = (shown.component_by_id[member.id] for member in members)
+        found += [(places.by_id[each.source.id].position, component_object(places, each)) for each in now]
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -140,9 +141,9 @@ def _group_object(
     return row | {"components": [member.api_id for member in members]}
 
 
-def _component_now(places: ComponentPlaces, shown: Shown, component_id: str) -> JsonObject:
-    now = shown.component_by_id[component_id]
-    return _component_object(places, component_id, state=now.state, updated_at=now.updated_at)
+def component_object(places: ComponentPlaces, component: ShownComponent) -> JsonObject:
+    """Return a component as it is now."""
+    return _component_object(places, component.source.id, state=component.state, updated_at=component.updated_at)
 
 
 def _component_object(
@@ -167,10 +168,9 @@ def _component_object(
     }
 
 
-def components_now(places: ComponentPlaces, shown: Shown, incident: ShownIncident) -> Sequence[JsonObject]:
-    """Return the components that the incident touched, in their states of today, by position."""
-    ids = sorted((component_id for component_id, _ in incident.states), key=lambda i: places.by_id[i].position)
-    return [_component_now(places, shown, component_id) for component_id in ids]
+def touched_in_order(places: ComponentPlaces, incident: ShownIncident) -> Sequence[str]:
+    """Return the components that the incident touched, by position."""
+    return sorted((component_id for component_id, _ in incident.states), key=lambda i: places.by_id[i].position)
 
 
 def components_then(places: ComponentPlaces, incident: ShownIncident) -> Sequence[JsonObject]:
