@@ -36,7 +36,8 @@ from statuspage.source.last_good import LastGood
 from statuspage.source.settings_file import read_settings
 from statuspage.timeline.told import next_midnight
 
-_KEY, _NOW, _DAY, _STATIC_FAULTS = "key", "compiled at", "day", "faults of static files"
+_KEY, _NOW, _DAY, _RELEASE = "key", "compiled at", "day", "release"
+_STATIC_FAULTS = "faults of static files"
 
 
 @dataclass(slots=True)
@@ -76,6 +77,7 @@ class Run:
         self._affected = Affected(cache, self.page.site.zone)
         self._gone: list[str] = []
         self._put: set[str] = set()
+        self._counted: tuple[tuple[object, ...], dict[str, ShownComponent]] | None = None
         self._side_files = tuple(form for form in settings.side_files if can_be_made(form))
         missing = [form for form in settings.side_files if form not in self._side_files]
         self._settings_faults += tuple(_not_installed(form) for form in missing)
@@ -93,8 +95,12 @@ class Run:
     # --- what changed
 
     def trust(self, publication: Publication, *, looks_at_all: bool) -> None:
-        """Begin from nothing where somebody else has changed what was published, or the cache was thrown away."""
-        if looks_at_all and not self._is_first and not publication.is_as_left():
+        """Begin from nothing where the cache does not know what was published.
+
+        It was thrown away, a publication did not come to its end, or somebody else has changed something.
+        """
+        is_known = publication.release == self._cache.get(_RELEASE)
+        if not self._is_first and not (is_known and (not looks_at_all or publication.is_as_left())):
             key = self._cache.get(_KEY)
             self._cache.empty()
             self._cache.set(_KEY, key)
@@ -295,10 +301,11 @@ class Run:
     def _components(self) -> list[ShownComponent]:
         """Return every component; those that nothing touched as they were counted before."""
         memory, version = self._memory, (self._cache.version, self._cache.get(_KEY), self._day)
-        known = memory.components if memory.version == version else {}
-        memory.version = version
-        memory.components = {c.id: self._component(c, known) for c in self.page.components}
-        return list(memory.components.values())
+        # After a beginning from nothing it is not known what touches them no more.
+        known = memory.components if memory.version == version and not self._is_first else {}
+        components = {c.id: self._component(c, known) for c in self.page.components}
+        self._counted = version, components
+        return list(components.values())
 
     def _component(self, component: Component, known: dict[str, ShownComponent]) -> ShownComponent:
         if component.id in known and component.id not in self._affected.components:
@@ -315,12 +322,15 @@ class Run:
 
     # --- what is kept
 
-    def keep(self) -> None:
-        """Note in the cache when this was compiled; keep good settings, and forget copies of files that are gone."""
+    def keep(self, publication: Publication) -> None:
+        """Note in the cache what was compiled when; keep good settings, and forget copies of files that are gone."""
+        if self._counted:
+            self._memory.version, self._memory.components = self._counted
         if self._new_settings:
             self._last_good.remember([self._new_settings], faults=self._settings_faults)
         self._cache.set(_NOW, str(ticks(self._now)))
         self._cache.set(_DAY, self._day)
+        self._cache.set(_RELEASE, publication.release)
         if self._is_first:
             names = self._look.names.values()
             present_paths = {path for name in names for path in (name.path, name.timed) if path}

@@ -90,7 +90,7 @@ class Compiler:
             run.publish_incidents(publication, out=self._out, manifest=self._manifest, jobs=self._jobs)
             run.publish_static(publication)
             published = run.publish_lists(publication)
-            run.keep()
+            run.keep(publication)
             note, self._cache.note = self._cache.note, ""
             return Built(
                 site=run.page.site,

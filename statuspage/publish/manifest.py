@@ -77,6 +77,16 @@ class Manifest:
         """Return how many files are ours."""
         return int(self._meta("count") or 0)
 
+    @property
+    def release(self) -> str:
+        """Return the name of the publication that wrote last; empty for none that has one."""
+        return self._meta("release") or ""
+
+    def begin_release(self, name: str) -> None:
+        """Note that a publication is about to write."""
+        with self._writing():
+            self._set("release", name)
+
     def announce(self, paths: Iterable[str]) -> None:
         """Note paths that are about to be written for the first time; this is on disk when it returns."""
         rows = [(path,) for path in paths]
@@ -150,11 +160,11 @@ class Manifest:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
 
 
 def _share(path: str, content_hash: bytes | None) -> int:

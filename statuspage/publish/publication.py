@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ class Publication:
         self._waiting: dict[str, _Waiting] = {}
         self._written: list[str] = []
         self._is_whole = False
+        self._release = ""
 
     def close(self) -> None:
         """Close the manifest."""
@@ -60,7 +62,9 @@ class Publication:
 
     @contextmanager
     def apart(self) -> Iterator[None]:
-        """Close the manifest while another process is begun: an open one must not be shared."""
+        """Close the manifest while another process is begun, which writes too: an open one must not be shared."""
+        with _told(self._out):
+            self._begin_release()
         self._manifest.close()
         yield
         with _told(self._out):
@@ -76,9 +80,18 @@ class Publication:
 
     def begin(self) -> None:
         """Forget what an earlier publication left undone."""
-        self._waiting, self._written, self._is_whole = {}, [], False
+        self._waiting, self._written, self._is_whole, self._release = {}, [], False, ""
         # Another process may have removed folders that were there before.
         self._folder = Folder(self._out)
+
+    @property
+    def release(self) -> str:
+        """Return the name of the publication that wrote last, this one or an earlier one, whether or not it finished.
+
+        Who keeps facts about what was published keeps this name with them: under another they are not to be trusted.
+        """
+        with _told(self._out):
+            return self._manifest.release
 
     def is_as_left(self) -> bool:
         """Return True when nobody but us has added, replaced or removed anything since the last publication.
@@ -123,6 +136,8 @@ class Publication:
         """Write what was put so far; return the paths of what was not there."""
         waiting, self._waiting = self._waiting, {}
         with _told(self._out):
+            if waiting:
+                self._begin_release()
             if new := [path for path, file in waiting.items() if file.is_new]:
                 # Noted before they exist, so that a run after a crash still knows which files are its own to remove.
                 self._manifest.announce(new)
@@ -152,11 +167,19 @@ class Publication:
             if heartbeat:
                 self.put({HEARTBEAT: heartbeat(self._digest_without(removing))})
             self.flush()
+            if removing:
+                self._begin_release()
             removed = sorted(path for path in removing if self._folder.remove(path))
             if removing:
                 folders = self._folder.stamps(_shared_folders(removed))
                 self._manifest.record({}, removed=removing, folders=folders)
             return Published(written=tuple(self._written), removed=tuple(removed), count=self._manifest.count)
+
+    def _begin_release(self) -> None:
+        """Note once, before anything differs, that another publication writes."""
+        if not self._release:
+            self._release = secrets.token_hex(8)
+            self._manifest.begin_release(self._release)
 
     def _digest_without(self, removing: Iterable[str]) -> str:
         """Return the digest of all files as they will be, the heartbeat apart."""
