@@ -1,5 +1,6 @@
 """What is known of every incident without reading its file again: disposable, and never believed too far."""
 
+from statuspage.cache.database import is_damage
 from statuspage.cache.facts import Facts, facts_of, faults_from, faults_json, ticks
 from statuspage.cache.records import Before, Cache, Known, Stamps, open_cache
 
@@ -12,6 +13,7 @@ __all__ = [
     "facts_of",
     "faults_from",
     "faults_json",
+    "is_damage",
     "open_cache",
     "ticks",
 ]

@@ -27,8 +27,15 @@ class Opened:
     """Why an earlier file was thrown away; empty when none was."""
 
 
-def open_database(file: Path | None) -> Opened:
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return True when the file cannot be used as it is, whatever is tried again."""
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def open_database(file: Path | None, *, damage: str = "") -> Opened:
     """Return the database in `file`, or a new one in its place when that is not one of ours, or damaged.
+
+    `damage` is what was found to be wrong with it.
 
     Without a file, and where the disk refuses, it is in memory only.
     """
@@ -37,6 +44,8 @@ def open_database(file: Path | None) -> Opened:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         connection = _connect(str(file))
+        if damage:
+            return _again(connection, file, damage)
         try:
             if reason := _unusable(connection, file):
                 return _again(connection, file, reason)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -87,10 +87,12 @@ class Cache:
         try:
             yield
             self.set("word", str(self._word))
+            self._db.execute("COMMIT" if keeps else "ROLLBACK")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # Some errors have ended the transaction already.
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT" if keeps else "ROLLBACK")
 
     @property
     def version(self) -> int:
@@ -365,9 +367,9 @@ class Before:
     touched: tuple[str, ...]
 
 
-def open_cache(file: Path | None) -> Cache:
-    """Return the cache in a file, or one that lives in memory only."""
-    opened = open_database(file)
+def open_cache(file: Path | None, *, damage: str = "") -> Cache:
+    """Return the cache in a file, or one that lives in memory only; after `damage` it is begun anew."""
+    opened = open_database(file, damage=damage)
     return Cache(opened.connection, note=opened.note)
 
 

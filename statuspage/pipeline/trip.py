@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
-from statuspage.cache import open_cache
+from statuspage.cache import is_damage, open_cache
 from statuspage.compiler import Moved
 from statuspage.errors import Fault
 from statuspage.layout import PUBLIC, VAR
 from statuspage.model import Site
 from statuspage.pipeline.run import Memory, Run
-from statuspage.publish import Publication, Published, manifest_path
+from statuspage.publish import NotPublished, Publication, Published, manifest_path
 from statuspage.shown import Shown
+
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +57,8 @@ class Compiler:
         self._site_dir = site_dir
         self._out = output or site_dir / PUBLIC
         self._manifest = manifest_path(site_dir, self._out)
-        self._cache = open_cache(cache_path(site_dir, self._out))
+        self._cache_path = cache_path(site_dir, self._out)
+        self._cache = open_cache(self._cache_path)
         self._memory = Memory(site_dir)
         self._jobs = jobs
         self._publication: Publication | None = None
@@ -72,13 +77,26 @@ class Compiler:
         Raises FaultyFiles when there are no settings to work with, neither good ones nor earlier ones, and NotPublished
         when the disk refuses; what was public then stays.
         """
+        return self._until_still(lambda moved: self._compile(now.astimezone(UTC), changed, moved))
+
+    def _until_still(self, attempt: Callable[[set[str]], _Result]) -> _Result:
+        """Return what the attempt does, repeated while files move under it, and once more without a damaged cache."""
         moved: set[str] = set()
         while True:
             try:
-                return self._compile(now.astimezone(UTC), changed, moved)
+                return attempt(moved)
             except Moved as error:
                 # A file was edited while others were read: begin again, with it.
                 moved.add(error.path)
+            except sqlite3.Error as error:
+                self._begin_anew(error)
+
+    def _begin_anew(self, error: sqlite3.Error) -> None:
+        """Throw the cache away where it turned out to be damaged; raises NotPublished where that would not help."""
+        if not is_damage(error) or self._cache.note:
+            raise NotPublished(f"{self._cache_path}: cannot be used: {error}") from error
+        self._cache.close()
+        self._cache = open_cache(self._cache_path, damage=str(error))
 
     def _compile(self, now: datetime, changed: Iterable[str] | None, moved: set[str]) -> Built:
         publication = self._publication = self._publication or Publication(self._out, manifest=self._manifest)
@@ -91,30 +109,23 @@ class Compiler:
             run.publish_static(publication)
             published = run.publish_lists(publication)
             run.keep(publication)
-            note, self._cache.note = self._cache.note, ""
-            return Built(
-                site=run.page.site,
-                next_change_at=run.next_change_at,
-                faults=run.faults(),
-                published=published,
-                note=note,
-            )
+            site, next_change_at, faults = run.page.site, run.next_change_at, run.faults()
+        note, self._cache.note = self._cache.note, ""
+        return Built(site=site, next_change_at=next_change_at, faults=faults, published=published, note=note)
 
     def preview(self, now: datetime) -> Preview:
         """Return what the public would see at `now`; nothing is written, and nothing kept.
 
-        Raises FaultyFiles like `compile`.
+        Its history can be asked until this is closed. Raises FaultyFiles and NotPublished like `compile`.
         """
-        moved: set[str] = set()
-        while True:
-            try:
-                with self._cache.writing(keeps=False):
-                    run = Run(self._site_dir, self._cache, Memory(self._site_dir), now=now.astimezone(UTC))
-                    run.look(None, moved)
-                    run.tell_incidents()
-                    return Preview(shown=run.shown(), faults=run.faults())
-            except Moved as error:
-                moved.add(error.path)
+        return self._until_still(lambda moved: self._preview(now.astimezone(UTC), moved))
+
+    def _preview(self, now: datetime, moved: set[str]) -> Preview:
+        with self._cache.writing(keeps=False):
+            run = Run(self._site_dir, self._cache, Memory(self._site_dir), now=now)
+            run.look(None, moved)
+            run.tell_incidents()
+            return Preview(shown=run.shown(), faults=run.faults())
 
 
 def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1) -> Built:
@@ -124,7 +135,7 @@ def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1) -> Buil
 
 
 def preview(site_dir: Path, now: datetime) -> Preview:
-    """Return what the public would see at `now`, as `Compiler.preview` does."""
+    """Return what the public would see at `now`, as `Compiler.preview` does; its history cannot be asked any more."""
     with closing(Compiler(site_dir)) as compiler:
         return compiler.preview(now)
 
