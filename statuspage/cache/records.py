@@ -213,7 +213,7 @@ class Cache:
             address, listed_at, feed_at = facts.row.path, ticks(facts.row.listed_at), ticks(facts.feed_at)
             self._db.executemany(
                 "INSERT INTO touch VALUES (?, ?, ?, ?, ?)",
-                [(name, listed_at, address, feed_at, facts.path) for name in facts.touched],
+                [(name, listed_at, address, facts.path, feed_at) for name in facts.touched],
             )
             self._count(_number(month_of(facts.row, zone)), 1)
         self._word += facts.word
@@ -231,8 +231,8 @@ class Cache:
             [(component, ends, path) for component, ends in json.loads(spans)],
         )
         self._db.executemany(
-            "DELETE FROM touch WHERE component = ? AND listed_at = ? AND address = ?",
-            [(component, listed_at, address) for component in json.loads(touched)],
+            "DELETE FROM touch WHERE component = ? AND listed_at = ? AND address = ? AND path = ?",
+            [(component, listed_at, address, path) for component in json.loads(touched)],
         )
         self._db.executemany(
             "DELETE FROM claim WHERE kind = ? AND id = ? AND path = ?", [(k, i, path) for k, i in json.loads(claims)]

@@ -88,11 +88,13 @@ class Compiler:
             except Moved as error:
                 # A file was edited while others were read: begin again, with it.
                 moved.add(error.path)
-            except sqlite3.Error as error:
+            except sqlite3.DatabaseError as error:
                 self._begin_anew(error)
 
     def _begin_anew(self, error: sqlite3.Error) -> None:
         """Throw the cache away where it turned out to be damaged; raises NotPublished where that would not help."""
+        if not is_damage(error) and not isinstance(error, sqlite3.OperationalError):
+            raise error
         if not is_damage(error) or self._cache.note:
             raise NotPublished(f"{self._cache_path}: cannot be used: {error}") from error
         self._cache.close()

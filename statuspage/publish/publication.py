@@ -129,6 +129,9 @@ class Publication:
                 is_there = self._is_there(path, content, digest, before)
                 if not is_there or before is None or before[0] != digest:
                     self._waiting[path] = _Waiting(content, digest, is_new=before is None, is_there=is_there)
+                else:
+                    # Put with other content before, it is to stay as it is after all.
+                    self._waiting.pop(path, None)
         if len(self._waiting) >= PUT_AT_ONCE:
             self.flush()
 
