@@ -37,7 +37,7 @@ from statuspage.source.settings_file import read_settings
 from statuspage.timeline.told import next_midnight
 
 _KEY, _NOW, _DAY, _RELEASE = "key", "compiled at", "day", "release"
-_STATIC_FAULTS = "faults of static files"
+_NEWEST_MONTH, _STATIC_FAULTS = "newest month", "faults of static files"
 
 
 @dataclass(slots=True)
@@ -257,7 +257,9 @@ class Run:
             for component in self._changed_components(shown):
                 publication.put(self._packed(self.renderer.component(component, shown)))
             front = self._packed(self.renderer.front(shown))
-        self._gone += [file for page in self._affected.month_pages_gone() for file in month_files(*page)]
+        for gone_month, number in self._affected.month_pages_gone():
+            for path in month_files(gone_month, number):
+                self._gone += (path, *side_paths(path))
         return publication.finish(
             front,
             gone=[path for path in self._gone if path not in self._put],
@@ -276,12 +278,18 @@ class Run:
 
     def _month_pages(self, shown: Shown) -> Iterator[dict[str, bytes]]:
         months = shown.history.months()
-        pages = self._affected.month_pages()
-        if self._is_first:
-            pages = ((each.month, number) for each in months for number in range(1, each.page_count + 1))
-        for month, number in pages:
+        pages = set(self._affected.month_pages())
+        newest = months[0].month if months else None
+        newest_before = self._cache.get(_NEWEST_MONTH)
+        self._cache.set(_NEWEST_MONTH, str(newest))
+        # Where another month is the newest, packed forms of the one come and of the other go.
+        turned = {str(newest), newest_before} if self._side_files and newest_before != str(newest) else set()
+        for each in months:
+            if self._is_first or str(each.month) in turned:
+                pages.update((each.month, number) for number in range(1, each.page_count + 1))
+        for month, number in sorted(pages):
             files = self.renderer.month(shown.history, self._cache.month(month), number)
-            yield self._packed(files, is_hot=month == months[0].month)
+            yield self._packed(files, is_hot=month == newest)
 
     def _packed(self, files: dict[str, bytes], *, is_hot: bool = True) -> dict[str, bytes]:
         """Return files with their packed forms, where these are wanted; of what is not of the present, without."""
