@@ -17,7 +17,7 @@ from statuspage.errors import Fault
 from statuspage.layout import PUBLIC, VAR
 from statuspage.model import Site
 from statuspage.pipeline.run import Memory, Run
-from statuspage.publish import NotPublished, Publication, Published, manifest_path
+from statuspage.publish import ManifestDamaged, NotPublished, Publication, Published, manifest_path
 from statuspage.shown import Shown
 
 _Result = TypeVar("_Result")
@@ -80,14 +80,20 @@ class Compiler:
         return self._until_still(lambda moved: self._compile(now.astimezone(UTC), changed, moved))
 
     def _until_still(self, attempt: Callable[[set[str]], _Result]) -> _Result:
-        """Return what the attempt does, repeated while files move under it, and once more without a damaged cache."""
+        """Return what the attempt does, repeated while files move under it, and without a cache or manifest damaged."""
         moved: set[str] = set()
+        has_discarded = False
         while True:
             try:
                 return attempt(moved)
             except Moved as error:
                 # A file was edited while others were read: begin again, with it.
                 moved.add(error.path)
+            except ManifestDamaged:
+                if has_discarded or self._publication is None:
+                    raise
+                self._publication.discard_manifest()
+                has_discarded = True
             except sqlite3.DatabaseError as error:
                 self._begin_anew(error)
 

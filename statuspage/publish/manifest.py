@@ -19,23 +19,23 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS folder (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _AT_ONCE = 500
 
 
 class Manifest:
     """The manifest of one output folder."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, is_damaged: bool = False) -> None:
         """Open it; one that is damaged is begun anew. Raises OSError or sqlite3.Error where the disk refuses."""
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
+            if is_damaged:
+                _remove(file)
             self._db = _opened(file)
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in _DAMAGED:
+            if not is_damage(error):
                 raise
-            for leftover in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
-                leftover.unlink(missing_ok=True)
+            _remove(file)
             self._db = _opened(file)
 
     def close(self) -> None:
@@ -106,10 +106,11 @@ class Manifest:
     ) -> None:
         """Note hash and size of files that were written, which were removed, and the stamps of their folders."""
         removed = list(removed)
-        before = self.known([*written, *removed])
-        total = self._total - sum(_share(path, old) for path, (old, _) in before.items())
-        total += sum(_share(path, digest) for path, (digest, _) in written.items())
+        # Everything is read within the transaction: another process may write for the same publication.
         with self._writing():
+            before = self.known([*written, *removed])
+            total = self._total - sum(_share(path, old) for path, (old, _) in before.items())
+            total += sum(_share(path, digest) for path, (digest, _) in written.items())
             rows = [(path, digest, size) for path, (digest, size) in written.items()]
             self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", rows)
             self._db.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in removed])
@@ -165,6 +166,16 @@ class Manifest:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             raise
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return True when the file cannot be used as it is, whatever is tried again."""
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def _remove(file: Path) -> None:
+    for leftover in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        leftover.unlink(missing_ok=True)
 
 
 def _share(path: str, content_hash: bytes | None) -> int:

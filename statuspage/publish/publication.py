@@ -14,7 +14,7 @@ from typing import NamedTuple
 from statuspage.digest import file_hash
 from statuspage.errors import StatusPageError
 from statuspage.layout import STATIC, VAR
-from statuspage.publish.manifest import Manifest
+from statuspage.publish.manifest import Manifest, is_damage
 from statuspage.publish.writing import Folder, LeadsOut
 
 INDEX, HEARTBEAT = "index.html", "heartbeat.json"
@@ -25,6 +25,10 @@ PUT_AT_ONCE = 256
 
 class NotPublished(StatusPageError):
     """The files could not be written; what was public before stays."""
+
+
+class ManifestDamaged(NotPublished):
+    """The manifest cannot be used any more; without it everything is looked at anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,12 @@ class Publication:
     def close(self) -> None:
         """Close the manifest."""
         self._manifest.close()
+
+    def discard_manifest(self) -> None:
+        """Begin the manifest anew: what was published stays, but is not known to be ours until it is put again."""
+        with _told(self._out):
+            self._manifest.close()
+            self._manifest = Manifest(self._file, is_damaged=True)
 
     @contextmanager
     def apart(self) -> Iterator[None]:
@@ -135,8 +145,14 @@ class Publication:
         if len(self._waiting) >= PUT_AT_ONCE:
             self.flush()
 
-    def flush(self) -> tuple[str, ...]:
-        """Write what was put so far; return the paths of what was not there."""
+    def take_written(self) -> tuple[str, ...]:
+        """Write what was put so far; return all that was written since this was last called, for `note_written`."""
+        self.flush()
+        written, self._written = self._written, []
+        return tuple(written)
+
+    def flush(self) -> None:
+        """Write what was put so far."""
         waiting, self._waiting = self._waiting, {}
         with _told(self._out):
             if waiting:
@@ -149,7 +165,6 @@ class Publication:
             folders = self._folder.stamps(_shared_folders(changed))
             self._manifest.record({p: (f.digest, len(f.content)) for p, f in waiting.items()}, folders=folders)
             self._written += changed
-            return tuple(changed)
 
     def finish(
         self,
@@ -255,6 +270,10 @@ def _told(out: Path) -> Iterator[None]:
     except LeadsOut as error:
         raise NotPublished(str(error)) from error
     except OSError as error:
-        raise NotPublished(f"{error.filename or out}: cannot be written: {error.strerror}") from error
+        raise NotPublished(
+            f"{error.filename2 or error.filename or out}: cannot be written: {error.strerror}"
+        ) from error
     except sqlite3.Error as error:
+        if is_damage(error):
+            raise ManifestDamaged(f"{out}: the manifest is damaged: {error}") from error
         raise NotPublished(f"{out}: the manifest cannot be written: {error}") from error
