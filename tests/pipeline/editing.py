@@ -1,11 +1,11 @@
-"""Edits incidents of a site and compiles it after each, as a process of its own: `editing.py SITE NAME COUNT`.
+"""Edits incidents of a site and compiles it after each: what a process of its own does.
 
 What it edits are files of its own; every few edits it compiles with a look at all files, else the names of its own.
 """
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,14 +15,13 @@ from tests.compiler.sites import NOW, text_of
 OWN_FILES = 4
 
 
-def main(root: Path, own: str, count: int) -> None:
+def edit_and_compile(root: Path, own: str, count: int, compiled: Callable[[], object]) -> None:
+    """Do so many edits; tell of each compilation."""
     compiler = Compiler(root)
     for turn in range(count):
         name = edit(root, own, turn)
         compiler.compile(NOW, changed=None if turn % 3 == 0 else name)
-        # Whoever started this waits for the first tree.
-        sys.stdout.write(".")
-        sys.stdout.flush()
+        compiled()
     compiler.close()
 
 
@@ -38,7 +37,3 @@ def edit(root: Path, own: str, turn: int) -> list[str]:
         beside.write_text(text)
         beside.replace(root / name)
     return [name]
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
