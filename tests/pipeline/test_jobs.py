@@ -64,15 +64,12 @@ def test_a_site_built_by_two_is_kept_up_to_date_by_one(twice: BuiltTwice) -> Non
     story = twice.site / "incidents/story-0300.md"
     story.write_text(ODD[300].replace("cardsfailed1", "cardsfailed2"))
 
-    for jobs in (1, 2):
-        with closing(Compiler(twice.site, twice.out / str(jobs))) as compiler:
-            compiler.compile(NOW, changed=["incidents/story-0300.md"])
+    with closing(Compiler(twice.site, twice.out / "2")) as compiler:
+        compiler.compile(NOW, changed=["incidents/story-0300.md"])
+        assert b"First of rivals" in (twice.out / "2/api/v2/incidents/cardsfailed2.json").read_bytes()
+        assert b"Last of rivals" in (twice.out / "2/api/v2/incidents/cardsfailed1.json").read_bytes()
 
-    one, two = (tree(twice.out / str(jobs)) for jobs in (1, 2))
-    assert_same(one, two)
-    assert b"cardsfailed2" in one["api/v2/incidents.json"] + one["api/v2/incidents/cardsfailed2.json"]
-    story.write_text(ODD[300])
-    for jobs in (1, 2):
-        with closing(Compiler(twice.site, twice.out / str(jobs))) as compiler:
-            compiler.compile(NOW, changed=["incidents/story-0300.md"])
-        assert_same(tree(twice.out / str(jobs)), twice.expected.files)
+        story.write_text(ODD[300])
+        compiler.compile(NOW, changed=["incidents/story-0300.md"])
+
+    assert_same(tree(twice.out / "2"), twice.expected.files)

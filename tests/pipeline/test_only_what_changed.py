@@ -135,7 +135,7 @@ def test_a_file_that_was_saved_with_the_same_words_writes_nothing(site: SiteOnDi
 def test_other_words_of_an_old_incident_write_its_own_files(site: SiteOnDisk) -> None:
     site.edit(name_of(10), "We know", "We knew")
 
-    built = site.compile_as_fresh(changed=site.edited)
+    built = site.compile_edited()
 
     assert written(built) == own_files("2026-10-10-story-010", "cb517fu0akjx") | {"heartbeat.json"}
 
@@ -158,7 +158,7 @@ def test_another_title_of_an_old_incident_writes_the_second_page_of_its_month(si
 def test_other_words_of_a_new_incident_write_the_feeds_too(site: SiteOnDisk) -> None:
     site.edit(name_of(259), "We know", "We knew")
 
-    built = site.compile_as_fresh(changed=site.edited)
+    built = site.compile_edited()
 
     own = own_files("2026-11-20-story-259", "2px59z68igm8")
     lists = {"api/v2/incidents.json", "heartbeat.json"}
@@ -181,7 +181,7 @@ def test_a_new_update_writes_no_page_of_the_month(site: SiteOnDisk) -> None:
     site.now += timedelta(minutes=1)
     (site.root / NEWS).write_text((site.root / NEWS).read_text() + f"\n## {at(site.now)} — Identified\n\nFound.\n")
 
-    built = site.compile_as_fresh(changed=[NEWS])
+    built = site.compile(changed=[NEWS])
 
     present = PRESENT | PLANNED_LISTS | FEEDS
     assert written(built) == own_files("2026-11-21-news", NEWS_ID) | feeds_of("cards") | present | {
@@ -194,7 +194,7 @@ def test_the_end_of_an_incident_writes_its_row_its_component_and_the_present(sit
     site.now += timedelta(minutes=1)
     (site.root / NEWS).write_text((site.root / NEWS).read_text() + f"\n## {at(site.now)} — Resolved\n\nOver.\n")
 
-    built = site.compile_as_fresh(changed=[NEWS])
+    built = site.compile(changed=[NEWS])
 
     component = feeds_of("cards") | page_and_badge_of("cards")
     present = PRESENT | PLANNED_LISTS | FEEDS | {"badge.svg"}
@@ -227,7 +227,7 @@ def test_planned_work_writes_the_calendar_and_not_the_badge(site: SiteOnDisk) ->
     text = planned_text(starts_at=NOW + timedelta(days=10), announced_at=OPEN_AT)
     site.write("incidents/2026-12-01-database.md", text)
 
-    built = site.compile_as_fresh(changed=site.edited)
+    built = site.compile_edited()
 
     own = {"maintenance/2026-12-01-database/index.html", "api/v2/incidents/drtweq3a12r5.json"}
     component = feeds_of("mail") | {"components/mail/index.html"}
@@ -248,7 +248,6 @@ def test_midnight_writes_what_names_the_day(site: SiteOnDisk) -> None:
 def test_a_full_hour_of_an_open_outage_counts(site: SiteOnDisk) -> None:
     with_news(site)
     site.now = OPEN_AT + timedelta(hours=1)
-    site.compile_as_fresh(changed=())
     assert site.compile(changed=()).next_change_at == datetime(2026, 11, 21, 15, tzinfo=UTC)
 
     site.now = datetime(2026, 11, 21, 15, tzinfo=UTC)
