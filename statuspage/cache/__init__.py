@@ -1,6 +1,6 @@
 """What is known of every incident without reading its file again: disposable, and never believed too far."""
 
-from statuspage.cache.database import is_damage, throw_away
+from statuspage.cache.database import is_damage
 from statuspage.cache.facts import Facts, facts_of, faults_from, faults_json, ticks
 from statuspage.cache.records import Before, Cache, Known, Stamps, open_cache
 
@@ -15,6 +15,5 @@ __all__ = [
     "faults_json",
     "is_damage",
     "open_cache",
-    "throw_away",
     "ticks",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 APPLICATION_ID = 0x57A7_0CAC
 """Stands in the head of the file: a database of another program is none of ours."""
-FORMAT = 1
+FORMAT = 2
 LOCK_WAIT_SECONDS = 600.0
 """How long one process waits for another that compiles the same site."""
 CHECKED_BYTES = 16 * 2**20
@@ -27,8 +27,15 @@ class Opened:
     """Why an earlier file was thrown away; empty when none was."""
 
 
-def open_database(file: Path | None) -> Opened:
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return True when the file cannot be used as it is, whatever is tried again."""
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def open_database(file: Path | None, *, damage: str = "") -> Opened:
     """Return the database in `file`, or a new one in its place when that is not one of ours, or damaged.
+
+    `damage` is what was found to be wrong with it.
 
     Without a file, and where the disk refuses, it is in memory only.
     """
@@ -37,6 +44,8 @@ def open_database(file: Path | None) -> Opened:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         connection = _connect(str(file))
+        if damage:
+            return _again(connection, file, damage)
         try:
             if reason := _unusable(connection, file):
                 return _again(connection, file, reason)
@@ -55,12 +64,7 @@ def empty(connection: sqlite3.Connection) -> None:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - the names are those of our own schema
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Return True for what only a new file helps against."""
-    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-def throw_away(file: Path) -> None:
+def _throw_away(file: Path) -> None:
     """Remove a database and what belongs to it."""
     for leftover in (file, *(file.with_name(file.name + ending) for ending in ("-wal", "-shm", "-journal"))):
         with suppress(FileNotFoundError):
@@ -69,7 +73,7 @@ def throw_away(file: Path) -> None:
 
 def _again(connection: sqlite3.Connection, file: Path, reason: str) -> Opened:
     connection.close()
-    throw_away(file)
+    _throw_away(file)
     return Opened(connection=_connect(str(file)), note=f"{file}: is thrown away: {reason}")
 
 

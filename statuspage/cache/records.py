@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -88,10 +88,12 @@ class Cache:
         try:
             yield
             self.set("word", str(self._word))
+            self._db.execute("COMMIT" if keeps else "ROLLBACK")
         except BaseException:
-            self._db.execute("ROLLBACK")
+            # Some errors have ended the transaction already.
+            with suppress(sqlite3.Error):
+                self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT" if keeps else "ROLLBACK")
 
     @property
     def version(self) -> int:
@@ -212,7 +214,7 @@ class Cache:
             address, listed_at, feed_at = facts.row.path, ticks(facts.row.listed_at), ticks(facts.feed_at)
             self._db.executemany(
                 "INSERT INTO touch VALUES (?, ?, ?, ?, ?)",
-                [(name, listed_at, address, feed_at, facts.path) for name in facts.touched],
+                [(name, listed_at, address, facts.path, feed_at) for name in facts.touched],
             )
             self._count(_number(month_of(facts.row, zone)), 1)
         self._word += facts.word
@@ -230,8 +232,8 @@ class Cache:
             [(component, ends, path) for component, ends in json.loads(spans)],
         )
         self._db.executemany(
-            "DELETE FROM touch WHERE component = ? AND listed_at = ? AND address = ?",
-            [(component, listed_at, address) for component in json.loads(touched)],
+            "DELETE FROM touch WHERE component = ? AND listed_at = ? AND address = ? AND path = ?",
+            [(component, listed_at, address, path) for component in json.loads(touched)],
         )
         self._db.executemany(
             "DELETE FROM claim WHERE kind = ? AND id = ? AND path = ?", [(k, i, path) for k, i in json.loads(claims)]
@@ -366,9 +368,9 @@ class Before:
     touched: tuple[str, ...]
 
 
-def open_cache(file: Path | None) -> Cache:
-    """Return the cache in a file, or one that lives in memory only."""
-    opened = open_database(file)
+def open_cache(file: Path | None, *, damage: str = "") -> Cache:
+    """Return the cache in a file, or one that lives in memory only; after `damage` it is begun anew."""
+    opened = open_database(file, damage=damage)
     return Cache(opened.connection, note=opened.note)
 
 

@@ -45,14 +45,14 @@ CREATE INDEX incident_losers ON incident (path) WHERE lost <> '[]';
 -- How many are listed in each month.
 CREATE TABLE month (month INTEGER PRIMARY KEY, count INTEGER NOT NULL);
 
--- Which components an incident touched.
+-- Which components an incident touched. The columns of the key come first: quick_check of some SQLites goes by that.
 CREATE TABLE touch (
     component TEXT NOT NULL,
     listed_at INTEGER NOT NULL,
     address TEXT NOT NULL,
-    feed_at INTEGER NOT NULL,
     path TEXT NOT NULL,
-    PRIMARY KEY (component, listed_at DESC, address)
+    feed_at INTEGER NOT NULL,
+    PRIMARY KEY (component, listed_at DESC, address, path) -- for a moment two may have one address
 ) WITHOUT ROWID;
 CREATE INDEX touch_by_feed ON touch (component, feed_at DESC, address);
 

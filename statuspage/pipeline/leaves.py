@@ -88,7 +88,7 @@ def _begin(leaves: Leaves) -> None:
 
     def work(batch: list[Work]) -> tuple[list[Result], tuple[str, ...]]:
         results = leaves.batch(batch, publication)
-        written = publication.flush()
+        written = publication.take_written()
         # What was told is told again when a list wants it: that costs less than to hand over all of it.
         return [(one, replace(fresh, shown=None) if fresh else None) for one, fresh in results], written
 

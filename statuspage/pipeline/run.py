@@ -40,7 +40,8 @@ from statuspage.timeline.told import next_midnight
 if TYPE_CHECKING:
     from statuspage.render.site import Renderer
 
-_KEY, _NOW, _DAY, _STATIC_FAULTS = "key", "compiled at", "day", "faults of static files"
+_KEY, _NOW, _DAY, _RELEASE = "key", "compiled at", "day", "release"
+_NEWEST_MONTH, _STATIC_FAULTS = "newest month", "faults of static files"
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ class Run:
         self._affected = Affected(cache, self.page.site.zone)
         self._gone: list[str] = []
         self._put: set[str] = set()
+        self._counted: tuple[tuple[object, ...], dict[str, ShownComponent]] | None = None
         self._side_files = tuple(form for form in settings.side_files if can_be_made(form))
         missing = [form for form in settings.side_files if form not in self._side_files]
         self._settings_faults += tuple(_not_installed(form) for form in missing)
@@ -97,8 +99,13 @@ class Run:
     # --- what changed
 
     def trust(self, publication: Publication, *, looks_at_all: bool) -> None:
-        """Begin from nothing where somebody else has changed what was published, or the cache was thrown away."""
-        if not self._is_first and not (publication.is_as_left() if looks_at_all else publication.is_in_place()):
+        """Begin from nothing where the cache does not know what was published.
+
+        It was thrown away, a publication did not come to its end, or somebody else has changed something.
+        """
+        is_known = publication.release == self._cache.get(_RELEASE)
+        is_there = publication.is_as_left if looks_at_all else publication.is_in_place
+        if not self._is_first and not (is_known and is_there()):
             key = self._cache.get(_KEY)
             self._cache.empty()
             self._cache.set(_KEY, key)
@@ -259,7 +266,9 @@ class Run:
             for component in self._changed_components(shown):
                 publication.put(self._packed(self.renderer.component(component, shown)))
             front = self._packed(self.renderer.front(shown))
-            self._gone += [file for page in self._affected.month_pages_gone() for file in month_files(*page)]
+            for gone_month, number in self._affected.month_pages_gone():
+                for path in month_files(gone_month, number):
+                    self._gone += (path, *side_paths(path))
         return publication.finish(
             front,
             gone=[path for path in self._gone if path not in self._put],
@@ -278,12 +287,18 @@ class Run:
 
     def _month_pages(self, shown: Shown) -> Iterator[dict[str, bytes]]:
         months = shown.history.months()
-        pages = self._affected.month_pages()
-        if self._is_first:
-            pages = ((each.month, number) for each in months for number in range(1, each.page_count + 1))
-        for month, number in pages:
+        pages = set(self._affected.month_pages())
+        newest = months[0].month if months else None
+        newest_before = self._cache.get(_NEWEST_MONTH)
+        self._cache.set(_NEWEST_MONTH, str(newest))
+        # Where another month is the newest, packed forms of the one come and of the other go.
+        turned = {str(newest), newest_before} if self._side_files and newest_before != str(newest) else set()
+        for each in months:
+            if self._is_first or str(each.month) in turned:
+                pages.update((each.month, number) for number in range(1, each.page_count + 1))
+        for month, number in sorted(pages):
             files = self.renderer.month(shown.history, self._cache.month(month), number)
-            yield self._packed(files, is_hot=month == months[0].month)
+            yield self._packed(files, is_hot=month == newest)
 
     def _packed(self, files: dict[str, bytes], *, is_hot: bool = True) -> dict[str, bytes]:
         """Return files with their packed forms, where these are wanted; of what is not of the present, without."""
@@ -303,10 +318,11 @@ class Run:
     def _components(self) -> list[ShownComponent]:
         """Return every component; those that nothing touched as they were counted before."""
         memory, version = self._memory, (self._cache.version, self._cache.get(_KEY), self._day)
-        known = memory.components if memory.version == version else {}
-        memory.version = version
-        memory.components = {c.id: self._component(c, known) for c in self.page.components}
-        return list(memory.components.values())
+        # After a beginning from nothing it is not known what touches them no more.
+        known = memory.components if memory.version == version and not self._is_first else {}
+        components = {c.id: self._component(c, known) for c in self.page.components}
+        self._counted = version, components
+        return list(components.values())
 
     def _component(self, component: Component, known: dict[str, ShownComponent]) -> ShownComponent:
         if component.id in known and component.id not in self._affected.components:
@@ -323,12 +339,15 @@ class Run:
 
     # --- what is kept
 
-    def keep(self) -> None:
-        """Note in the cache when this was compiled; keep good settings, and forget copies of files that are gone."""
+    def keep(self, publication: Publication) -> None:
+        """Note in the cache what was compiled when; keep good settings, and forget copies of files that are gone."""
+        if self._counted:
+            self._memory.version, self._memory.components = self._counted
         if self._new_settings:
             self._last_good.remember([self._new_settings], faults=self._settings_faults)
         self._cache.set(_NOW, str(ticks(self._now)))
         self._cache.set(_DAY, self._day)
+        self._cache.set(_RELEASE, publication.release)
         if self._is_first:
             names = self._look.names.values()
             present_paths = {path for name in names for path in (name.path, name.timed) if path}

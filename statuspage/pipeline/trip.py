@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
-from statuspage.cache import is_damage, open_cache, throw_away
+from statuspage.cache import is_damage, open_cache
 from statuspage.compiler import Moved
 from statuspage.errors import Fault
 from statuspage.layout import PUBLIC, VAR
 from statuspage.model import Site
 from statuspage.pipeline.run import Memory, Run
-from statuspage.publish import Publication, Published, manifest_path
+from statuspage.publish import ManifestDamaged, NotPublished, Publication, Published, manifest_path
 from statuspage.shown import Shown
 
 COMMIT = "commit"
 """Under this name the cache keeps the commit that was compiled last."""
+_Result = TypeVar("_Result")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,8 @@ class Compiler:
         self._site_dir = site_dir
         self._out = output or site_dir / PUBLIC
         self._manifest = manifest_path(site_dir, self._out)
-        self._cache = open_cache(cache_path(site_dir, self._out))
-        self._is_in_memory = self._has_thrown_away = False
+        self._cache_path = cache_path(site_dir, self._out)
+        self._cache = open_cache(self._cache_path)
         self._memory = Memory(site_dir)
         self._jobs = jobs
         self._publication: Publication | None = None
@@ -77,29 +79,34 @@ class Compiler:
         Raises FaultyFiles when there are no settings to work with, neither good ones nor earlier ones, and NotPublished
         when the disk refuses; what was public then stays.
         """
+        return self._until_still(lambda moved: self._compile(now.astimezone(UTC), changed, moved))
+
+    def _until_still(self, attempt: Callable[[set[str]], _Result]) -> _Result:
+        """Return what the attempt does, repeated while files move under it, and without a cache or manifest damaged."""
         moved: set[str] = set()
+        has_discarded = False
         while True:
             try:
-                return self._compile(now.astimezone(UTC), changed, moved)
+                return attempt(moved)
             except Moved as error:
                 # A file was edited while others were read: begin again, with it.
                 moved.add(error.path)
-            except sqlite3.Error as error:
-                self._do_without_cache(error)
+            except ManifestDamaged:
+                if has_discarded or self._publication is None:
+                    raise
+                self._publication.discard_manifest()
+                has_discarded = True
+            except sqlite3.DatabaseError as error:
+                self._begin_anew(error)
 
-    def _do_without_cache(self, error: sqlite3.Error) -> None:
-        """Begin a new cache where this one is damaged, else one in memory; raises the error when that fails as well."""
-        if self._is_in_memory:
+    def _begin_anew(self, error: sqlite3.Error) -> None:
+        """Throw the cache away where it turned out to be damaged; raises NotPublished where that would not help."""
+        if not is_damage(error) and not isinstance(error, sqlite3.OperationalError):
             raise error
-        file = cache_path(self._site_dir, self._out)
+        if not is_damage(error) or self._cache.note:
+            raise NotPublished(f"{self._cache_path}: cannot be used: {error}") from error
         self._cache.close()
-        self._is_in_memory = not is_damage(error) or self._has_thrown_away
-        self._has_thrown_away = True
-        if not self._is_in_memory:
-            throw_away(file)
-        self._cache = open_cache(None if self._is_in_memory else file)
-        what = "cannot be used" if self._is_in_memory else "is thrown away"
-        self._cache.note = f"{file}: {what}: {error}"
+        self._cache = open_cache(self._cache_path, damage=str(error))
 
     def _compile(self, now: datetime, changed: Iterable[str] | None, moved: set[str]) -> Built:
         publication = self._publication = self._publication or Publication(self._out, manifest=self._manifest)
@@ -111,15 +118,10 @@ class Compiler:
             run.publish_incidents(publication, out=self._out, manifest=self._manifest, jobs=self._jobs)
             run.publish_static(publication)
             published = run.publish_lists(publication)
-            run.keep()
-            note, self._cache.note = self._cache.note, ""
-            return Built(
-                site=run.page.site,
-                next_change_at=run.next_change_at,
-                faults=run.faults(),
-                published=published,
-                note=note,
-            )
+            run.keep(publication)
+            site, next_change_at, faults = run.page.site, run.next_change_at, run.faults()
+        note, self._cache.note = self._cache.note, ""
+        return Built(site=site, next_change_at=next_change_at, faults=faults, published=published, note=note)
 
     def compile_commit(self, now: datetime) -> Built:
         """Do the same as `compile`, for what git says has changed since this was last called; else for every file.
@@ -138,18 +140,16 @@ class Compiler:
     def preview(self, now: datetime) -> Preview:
         """Return what the public would see at `now`; nothing is written, and nothing kept.
 
-        Raises FaultyFiles like `compile`.
+        Its history can be asked until this is closed. Raises FaultyFiles and NotPublished like `compile`.
         """
-        moved: set[str] = set()
-        while True:
-            try:
-                with self._cache.writing(keeps=False):
-                    run = Run(self._site_dir, self._cache, Memory(self._site_dir), now=now.astimezone(UTC))
-                    run.look(None, moved)
-                    run.tell_incidents()
-                    return Preview(shown=run.shown(), faults=run.faults())
-            except Moved as error:
-                moved.add(error.path)
+        return self._until_still(lambda moved: self._preview(now.astimezone(UTC), moved))
+
+    def _preview(self, now: datetime, moved: set[str]) -> Preview:
+        with self._cache.writing(keeps=False):
+            run = Run(self._site_dir, self._cache, Memory(self._site_dir), now=now)
+            run.look(None, moved)
+            run.tell_incidents()
+            return Preview(shown=run.shown(), faults=run.faults())
 
 
 def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1, asks_git: bool = False) -> Built:
@@ -159,7 +159,7 @@ def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1, asks_gi
 
 
 def preview(site_dir: Path, now: datetime) -> Preview:
-    """Return what the public would see at `now`, as `Compiler.preview` does."""
+    """Return what the public would see at `now`, as `Compiler.preview` does; its history cannot be asked any more."""
     with closing(Compiler(site_dir)) as compiler:
         return compiler.preview(now)
 

@@ -19,23 +19,23 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS folder (path TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 )
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 _AT_ONCE = 500
 
 
 class Manifest:
     """The manifest of one output folder."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, is_damaged: bool = False) -> None:
         """Open it; one that is damaged is begun anew. Raises OSError or sqlite3.Error where the disk refuses."""
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
+            if is_damaged:
+                _remove(file)
             self._db = _opened(file)
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in _DAMAGED:
+            if not is_damage(error):
                 raise
-            for leftover in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
-                leftover.unlink(missing_ok=True)
+            _remove(file)
             self._db = _opened(file)
 
     def close(self) -> None:
@@ -77,6 +77,16 @@ class Manifest:
         """Return how many files are ours."""
         return int(self._meta("count") or 0)
 
+    @property
+    def release(self) -> str:
+        """Return the name of the publication that wrote last; empty for none that has one."""
+        return self._meta("release") or ""
+
+    def begin_release(self, name: str) -> None:
+        """Note that a publication is about to write."""
+        with self._writing():
+            self._set("release", name)
+
     def announce(self, paths: Iterable[str]) -> None:
         """Note paths that are about to be written for the first time; this is on disk when it returns."""
         rows = [(path,) for path in paths]
@@ -97,10 +107,12 @@ class Manifest:
     ) -> None:
         """Note hash and size of files that were written, which were removed, and the stamps of their folders."""
         removed = list(removed)
-        with self._writing():  # before anything is read: another process may be about to write as well
+        # Everything is read within the transaction: another process may write for the same publication.
+        with self._writing():
             before = self.known([*written, *removed])
             total = self._total - sum(_share(path, old) for path, (old, _) in before.items())
-            self._set("total", str(total + sum(_share(path, digest) for path, (digest, _) in written.items())))
+            total += sum(_share(path, digest) for path, (digest, _) in written.items())
+            self._set("total", str(total))
             rows = [(path, digest, size) for path, (digest, size) in written.items()]
             self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", rows)
             self._db.executemany("DELETE FROM file WHERE path = ?", [(path,) for path in removed])
@@ -150,11 +162,21 @@ class Manifest:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._db.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
                 self._db.execute("ROLLBACK")
             raise
-        self._db.execute("COMMIT")
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Return True when the file cannot be used as it is, whatever is tried again."""
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+
+
+def _remove(file: Path) -> None:
+    for leftover in (file, file.with_name(f"{file.name}-wal"), file.with_name(f"{file.name}-shm")):
+        leftover.unlink(missing_ok=True)
 
 
 def _share(path: str, content_hash: bytes | None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from statuspage.digest import file_hash
 from statuspage.errors import StatusPageError
 from statuspage.layout import STATIC, VAR
-from statuspage.publish.manifest import Manifest
+from statuspage.publish.manifest import Manifest, is_damage
 from statuspage.publish.writing import Folder, LeadsOut
 
 INDEX, HEARTBEAT = "index.html", "heartbeat.json"
@@ -24,6 +25,10 @@ PUT_AT_ONCE = 256
 
 class NotPublished(StatusPageError):
     """The files could not be written; what was public before stays."""
+
+
+class ManifestDamaged(NotPublished):
+    """The manifest cannot be used any more; without it everything is looked at anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,14 +58,23 @@ class Publication:
         self._waiting: dict[str, _Waiting] = {}
         self._written: list[str] = []
         self._is_whole = False
+        self._release = ""
 
     def close(self) -> None:
         """Close the manifest."""
         self._manifest.close()
 
+    def discard_manifest(self) -> None:
+        """Begin the manifest anew: what was published stays, but is not known to be ours until it is put again."""
+        with _told(self._out):
+            self._manifest.close()
+            self._manifest = Manifest(self._file, is_damaged=True)
+
     @contextmanager
     def apart(self) -> Iterator[None]:
-        """Close the manifest while another process is begun: an open one must not be shared."""
+        """Close the manifest while another process is begun, which writes too: an open one must not be shared."""
+        with _told(self._out):
+            self._begin_release()
         self._manifest.close()
         yield
         with _told(self._out):
@@ -76,9 +90,18 @@ class Publication:
 
     def begin(self) -> None:
         """Forget what an earlier publication left undone."""
-        self._waiting, self._written, self._is_whole = {}, [], False
+        self._waiting, self._written, self._is_whole, self._release = {}, [], False, ""
         # Another process may have removed folders that were there before.
         self._folder = Folder(self._out)
+
+    @property
+    def release(self) -> str:
+        """Return the name of the publication that wrote last, this one or an earlier one, whether or not it finished.
+
+        Who keeps facts about what was published keeps this name with them: under another they are not to be trusted.
+        """
+        with _told(self._out):
+            return self._manifest.release
 
     def is_as_left(self) -> bool:
         """Return True when nobody but us has added, replaced or removed anything since the last publication.
@@ -122,13 +145,24 @@ class Publication:
                 is_there = self._is_there(path, content, digest, before)
                 if not is_there or before is None or before[0] != digest:
                     self._waiting[path] = _Waiting(content, digest, is_new=before is None, is_there=is_there)
+                else:
+                    # Put with other content before, it is to stay as it is after all.
+                    self._waiting.pop(path, None)
         if len(self._waiting) >= PUT_AT_ONCE:
             self.flush()
 
-    def flush(self) -> tuple[str, ...]:
-        """Write what was put so far; return the paths of what was not there."""
+    def take_written(self) -> tuple[str, ...]:
+        """Write what was put so far; return all that was written since this was last called, for `note_written`."""
+        self.flush()
+        written, self._written = self._written, []
+        return tuple(written)
+
+    def flush(self) -> None:
+        """Write what was put so far."""
         waiting, self._waiting = self._waiting, {}
         with _told(self._out):
+            if waiting:
+                self._begin_release()
             if new := [path for path, file in waiting.items() if file.is_new]:
                 # Noted before they exist, so that a run after a crash still knows which files are its own to remove.
                 self._manifest.announce(new)
@@ -137,7 +171,6 @@ class Publication:
             folders = self._folder.stamps(_shared_folders(waiting))
             self._manifest.record({p: (f.digest, len(f.content)) for p, f in waiting.items()}, folders=folders)
             self._written += changed
-            return tuple(changed)
 
     def finish(
         self,
@@ -158,11 +191,19 @@ class Publication:
             if heartbeat:
                 self.put({HEARTBEAT: heartbeat(self._digest_without(removing))})
             self.flush()
+            if removing:
+                self._begin_release()
             removed = sorted(path for path in removing if self._folder.remove(path))
             if removing:
                 folders = self._folder.stamps(_shared_folders(removed))
                 self._manifest.record({}, removed=removing, folders=folders)
             return Published(written=tuple(self._written), removed=tuple(removed), count=self._manifest.count)
+
+    def _begin_release(self) -> None:
+        """Note once, before anything differs, that another publication writes."""
+        if not self._release:
+            self._release = secrets.token_hex(8)
+            self._manifest.begin_release(self._release)
 
     def _digest_without(self, removing: Iterable[str]) -> str:
         """Return the digest of all files as they will be, the heartbeat apart."""
@@ -235,6 +276,10 @@ def _told(out: Path) -> Iterator[None]:
     except LeadsOut as error:
         raise NotPublished(str(error)) from error
     except OSError as error:
-        raise NotPublished(f"{error.filename or out}: cannot be written: {error.strerror}") from error
+        raise NotPublished(
+            f"{error.filename2 or error.filename or out}: cannot be written: {error.strerror}"
+        ) from error
     except sqlite3.Error as error:
+        if is_damage(error):
+            raise ManifestDamaged(f"{out}: the manifest is damaged: {error}") from error
         raise NotPublished(f"{out}: the manifest cannot be written: {error}") from error
