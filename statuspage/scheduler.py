@@ -18,6 +18,7 @@ from watchfiles import watch
 
 from statuspage.errors import StatusPageError
 from statuspage.layout import INCIDENTS, SETTINGS, STATIC
+from statuspage.source.folder import is_leftover
 
 BEAT_SECONDS = 15.0
 SILENT_BEATS = 4
@@ -28,7 +29,9 @@ SHARE_OF_LOOKING = 0.01
 BACK_OFF_LIMIT_SECONDS = 60.0
 CLOCK_STEP_BACK_LIMIT = timedelta(minutes=10)
 WATCH_DEBOUNCE_MILLISECONDS = 10
-WATCH_STEP_MILLISECONDS = 1
+WATCH_STEP_MILLISECONDS = 5
+"""Each step wakes a thread: shorter ones cost more of a processor than all the compiling."""
+WATCH_SETTINGS_STEP_MILLISECONDS = 50
 WATCHED = (SETTINGS, INCIDENTS, STATIC)
 """What the page is made of, below the site folder."""
 
@@ -227,20 +230,22 @@ class Scheduler:
                     *present,
                     watch_filter=None if recursive else self._is_source,
                     debounce=WATCH_DEBOUNCE_MILLISECONDS,
-                    step=WATCH_STEP_MILLISECONDS,
+                    step=WATCH_STEP_MILLISECONDS if recursive else WATCH_SETTINGS_STEP_MILLISECONDS,
                     stop_event=self._stopping,
                     recursive=recursive,
                 ):
-                    self.poke(self._names(path for _, path in changes))
+                    self._notice(path for _, path in changes)
             except OSError as error:
                 logger.warning("not watching", extra={"reason": str(error)})
             self._stopping.wait(self._beat_seconds)
 
-    def _names(self, places: Iterable[str]) -> Names | None:
-        """Return the names of files below the site folder; None where one may be a folder."""
+    def _notice(self, places: Iterable[str]) -> None:
+        """Poke with the names of files below the site folder; with none where one may be a folder."""
         names = [os.path.relpath(place, self._root) for place in places]
+        names = [name for name in names if not any(is_leftover(part) for part in Path(name).parts)]
         is_folder = any(name in WATCHED[1:] or (self._root / name).is_dir() for name in names)
-        return None if is_folder else frozenset(names)
+        if names:
+            self.poke(None if is_folder else frozenset(names))
 
     def _is_source(self, _change: object, path: str) -> bool:
         return Path(path).name in WATCHED
