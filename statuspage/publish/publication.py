@@ -261,11 +261,20 @@ def _rank(path: str) -> tuple[int, str]:
     return (1 if path.startswith((*_LEAVES, "components/")) else 2), path
 
 
-def _shared_folders(paths: Iterable[str]) -> Iterator[str]:
-    """Yield the folders of these files, and of those that lie in a folder of their own, the one above it."""
+def _shared_folders(paths: Iterable[str]) -> set[str]:
+    """Return the folders that these files are in, up to the root: a new folder is an entry of the one above it.
+
+    Those that hold one incident each are left out.
+    """
+    folders: set[str] = set()
     for path in paths:
         folder = path.rpartition("/")[0]
-        yield folder.rpartition("/")[0] if folder.startswith(_ONE_TO_A_FOLDER) else folder
+        if folder.startswith(_ONE_TO_A_FOLDER):
+            folder = folder.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 @contextmanager

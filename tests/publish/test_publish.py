@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from statuspage.publish import NotPublished, manifest_path, publish
+from statuspage.publish import NotPublished, Publication, manifest_path, publish
 
 
 @pytest.fixture
@@ -110,3 +110,16 @@ def test_no_temporary_file_is_left(tmp_path: Path, manifest: Path) -> None:
 
 def test_two_outputs_of_one_site_have_manifests_of_their_own(tmp_path: Path) -> None:
     assert manifest_path(tmp_path, tmp_path / "a") != manifest_path(tmp_path, tmp_path / "b")
+
+
+def test_a_folder_that_comes_later_below_another_is_no_foreign_change(tmp_path: Path, manifest: Path) -> None:
+    publication = Publication(tmp_path / "out", manifest=manifest)
+    publication.put({"history/2026-11/index.html": b"1"})
+    publication.flush()
+
+    publication.put({"history/2026-11/2/index.html": b"2"})
+    publication.finish({"index.html": b"i"})
+
+    assert publication.is_as_left()
+    (tmp_path / "out" / "history" / "2026-11" / "2" / "index.html").unlink()
+    assert not publication.is_as_left()
