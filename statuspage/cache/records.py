@@ -115,9 +115,13 @@ class Cache:
 
     # --- the files
 
-    def stamps(self) -> Iterator[tuple[str, str | None, str | None, str | None]]:
-        """Yield the path and stamp of each incident's file, and of its timed posts."""
-        yield from self._db.execute("SELECT path, stamp, timed, timed_stamp FROM incident")
+    def stamps(self) -> dict[str, str | None]:
+        """Return the stamp of each incident's file, by path."""
+        return dict(self._db.execute("SELECT path, stamp FROM incident"))
+
+    def timed_stamps(self) -> list[tuple[str, str, str | None]]:
+        """Return the path of each incident that has timed posts, with the path and the stamp of these."""
+        return self._db.execute("SELECT path, timed, timed_stamp FROM incident WHERE timed IS NOT NULL").fetchall()
 
     def names(self) -> Iterator[IncidentName]:
         """Yield the names of every incident."""

@@ -39,6 +39,7 @@ CREATE INDEX incident_open ON incident (is_open) WHERE is_open = 1;
 CREATE INDEX incident_by_end_of_validity ON incident (valid_until) WHERE valid_until < 253402300799999999;
 CREATE INDEX incident_faulty ON incident (path) WHERE faults IS NOT NULL;
 CREATE INDEX incident_doubtful ON incident (is_doubtful) WHERE is_doubtful = 1;
+CREATE INDEX incident_timed ON incident (path) WHERE timed IS NOT NULL;
 CREATE INDEX incident_odd ON incident (has_odd_name) WHERE has_odd_name = 1;
 CREATE INDEX incident_losers ON incident (path) WHERE lost <> '[]';
 

@@ -150,7 +150,8 @@ class SourceFolder:
         found = scan(self._site_dir, INCIDENTS)
         paths = self._incident_paths(found, look, cache)
         differing, known = _compare(cache, found.stamps)
-        if paths != known | set(json.loads(cache.get(_OTHERS) or "[]")):
+        known.update(json.loads(cache.get(_OTHERS) or "[]"))
+        if paths != known:
             self._rename(paths, cache, look)
         gone = set(look.gone)
         for path in differing - look.names.keys() - gone:
@@ -161,10 +162,12 @@ class SourceFolder:
 
     def _incident_paths(self, found: Scan, look: Look, cache: Cache) -> set[str]:
         """Return every path that may be an incident; keep what is wrong with the others."""
-        paths = {path for path in found.stamps if has_incident_name(path)}
         faults = list(found.faults)
-        others = (Found(path=path, place=self._site_dir / path) for path in found.stamps if path not in paths)
-        for each in (*found.odd, *others):
+        # Nearly every name ends so; only the others are looked at more closely.
+        doubtful = (path for path in found.stamps if path[-3:] != ".md" or path[-9:-3].lower() == "readme")
+        others = {path for path in doubtful if not has_incident_name(path)}
+        paths = set(found.stamps) - others
+        for each in (*found.odd, *(Found(path=path, place=self._site_dir / path) for path in sorted(others))):
             source = read_source(each).source
             if source and is_incident(source, faults):
                 paths.add(each.path)
@@ -202,17 +205,13 @@ def trusted_stamp(stamp: Stamp | None, clock: int) -> str | None:
 
 def _compare(cache: Cache, stamps: dict[str, Stamp]) -> tuple[set[str], set[str]]:
     """Return the incidents of which a file differs, and every path that incidents are made of."""
-    differing, known = set(), set()
-    for path, own, timed, timed_stamp in cache.stamps():
-        known.add(path)
-        if not _is_same(stamps.get(path), own):
+    texts = {path: f"{time}.{size}.{inode}" for path, (time, size, inode) in stamps.items()}
+    kept = cache.stamps()
+    # A hundred thousand comparisons in one step: what is kept and is not so any more.
+    differing = {path for path, _ in kept.items() - texts.items()}
+    known = set(kept)
+    for path, timed, timed_stamp in cache.timed_stamps():
+        known.add(timed)
+        if timed_stamp is None or texts.get(timed) != timed_stamp:
             differing.add(path)
-        if timed is not None:
-            known.add(timed)
-            if not _is_same(stamps.get(timed), timed_stamp):
-                differing.add(path)
     return differing, known
-
-
-def _is_same(stamp: Stamp | None, kept: str | None) -> bool:
-    return stamp is not None and kept is not None and stamp_text(stamp) == kept

@@ -121,7 +121,7 @@ def _look(
     """Sort the entries of a folder: a hundred thousand of them are gone through at each start."""
     for entry in entries:
         name = entry.name
-        if is_leftover(name):
+        if (name[-3:] != ".md" or name[0] in ".#") and is_leftover(name):
             continue
         path = f"{folder.path}/{name if name.isprintable() else _shown_name(name)}"
         if entry.is_dir(follow_symlinks=False):
