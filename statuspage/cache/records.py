@@ -297,7 +297,7 @@ class Cache:
     def months(self) -> list[MonthCount]:
         """Return the months in which something is listed, latest first."""
         rows = self._db.execute("SELECT month, count FROM month WHERE count > 0 ORDER BY month DESC")
-        return [MonthCount(month=Month(number // 12, number % 12 + 1), count=count) for number, count in rows]
+        return [_month_count(number, count) for number, count in rows]
 
     def month(self, month: Month) -> MonthCount:
         """Return how many are listed in a month."""
@@ -378,6 +378,11 @@ def open_cache(file: Path | None, *, damage: str = "") -> Cache:
     """Return the cache in a file, or one that lives in memory only; after `damage` it is begun anew."""
     opened = open_database(file, damage=damage)
     return Cache(opened.connection, note=opened.note)
+
+
+@lru_cache(maxsize=1_024)
+def _month_count(number: int, count: int) -> MonthCount:
+    return MonthCount(month=Month(number // 12, number % 12 + 1), count=count)
 
 
 def _number(month: Month) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 
 from statuspage.instants import utc_text
 from statuspage.render.pages import page_folder
-from statuspage.shown import HistoryRow, Month, Shown
+from statuspage.shown import HistoryRow, Month, MonthCount, Shown
 
 FOLDER = "sitemap"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -19,16 +20,21 @@ Address = tuple[str, datetime | None]
 
 def render_sitemap(shown: Shown) -> dict[str, bytes]:
     """Return `robots.txt`, the list of parts, and the part of the pages that are always there."""
-    months = shown.history.months()
-    parts = ["pages.xml", *(part_name(m.month, number) for m in months for number in range(1, m.page_count + 1))]
     always: list[Address] = [("/", shown.updated_at), ("/history/", shown.updated_at)]
     always += [(f"/components/{c.source.id}/", c.updated_at) for c in (*shown.components, *shown.retired)]
-    rows = "".join(f"<sitemap><loc>{escape(f'{shown.site.url}/{FOLDER}/{part}')}</loc></sitemap>\n" for part in parts)
     return {
         "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {shown.site.url}/sitemap.xml\n".encode(),
-        "sitemap.xml": f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{rows}</sitemapindex>\n'.encode(),
+        "sitemap.xml": _list_of_parts(tuple(shown.history.months()), shown.site.url),
         f"{FOLDER}/pages.xml": _part(shown.site.url, always),
     }
+
+
+@lru_cache(maxsize=2)
+def _list_of_parts(months: tuple[MonthCount, ...], site_url: str) -> bytes:
+    """Return `sitemap.xml`, which differs only where a page of a month is added or removed."""
+    parts = ["pages.xml", *(part_name(m.month, number) for m in months for number in range(1, m.page_count + 1))]
+    rows = "".join(f"<sitemap><loc>{escape(f'{site_url}/{FOLDER}/{part}')}</loc></sitemap>\n" for part in parts)
+    return f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{rows}</sitemapindex>\n'.encode()
 
 
 def render_month_part(month: Month, number: int, rows: Sequence[HistoryRow], *, site_url: str) -> dict[str, bytes]:

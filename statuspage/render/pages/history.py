@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup, escape
 
 from statuspage.render.pages.counting import RULES, measured_shares
 from statuspage.render.pages.frame import Frame, Head
 from statuspage.render.words import month_words
 from statuspage.shown import HistoryRow, Month, MonthCount, Shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthLink:
-    """A month in the list of all."""
-
-    name: str
-    folder: str
-    count: int
 
 
 def render_history_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
@@ -34,7 +27,8 @@ def render_history_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
         head,
         "history.html",
         since=shown.updated_at,
-        months=tuple(MonthLink(name=_name(m), folder=page_folder(m.month, 1), count=m.count) for m in months),
+        newest=_name(newest) if newest else "",
+        months=_month_links(tuple(months), frame.root),
         rows=frame.history_rows(shown.history.rows_in(newest.month, page=1) if newest else ()),
         earlier=page_folder(newest.month, 2) if newest and newest.page_count > 1 else "",
         rules=RULES,
@@ -57,6 +51,14 @@ def render_month_page(month: MonthCount, number: int, rows: Sequence[HistoryRow]
         rows=frame.history_rows(rows),
         links=tuple(_links(month, number)),
     )
+
+
+@lru_cache(maxsize=2)
+def _month_links(months: tuple[MonthCount, ...], root: str) -> Markup:
+    """Return the list of all months; an edit seldom changes it."""
+    link = '<li><a href="{}/{}">{}</a> ({})</li>'
+    rows = (link.format(escape(root), page_folder(m.month, 1), _name(m), m.count) for m in months)
+    return Markup("\n".join(rows))  # the names and counts are our own words
 
 
 def page_folder(month: Month, number: int) -> str:
