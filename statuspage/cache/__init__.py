@@ -2,7 +2,8 @@
 
 from statuspage.cache.database import is_damage
 from statuspage.cache.facts import Facts, facts_of, faults_from, faults_json, ticks
-from statuspage.cache.records import Before, Cache, Known, Stamps, open_cache
+from statuspage.cache.known import Before, Known, Stamps
+from statuspage.cache.records import Cache, open_cache
 
 __all__ = [
     "Before",

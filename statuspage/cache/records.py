@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo
 from statuspage.cache import facts as kept
 from statuspage.cache.database import empty, open_database
 from statuspage.cache.facts import Facts, instant, ticks
+from statuspage.cache.known import KNOWN_COLUMNS, Before, Known, Stamps, known_from
 from statuspage.errors import Fault
 from statuspage.shown import HistoryRow, Month, MonthCount, month_of
 from statuspage.source.claims import Claim
@@ -36,34 +36,6 @@ _INSERT = f"INSERT INTO incident ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' 
 
 _row_from = lru_cache(maxsize=1_024)(kept.row_from)
 _span_from = lru_cache(maxsize=1_024)(kept.span_from)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamps:
-    """What the files of an incident were stamped with when they were read; None: read them again."""
-
-    own: str | None
-    timed: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """One incident as the cache has it: enough to read it again and to see whether that gives the same."""
-
-    name: IncidentName
-    digest: bytes
-    lost: tuple[tuple[Claim, str], ...]
-    valid_from: int
-
-
-@lru_cache(maxsize=1_024)
-def _known(path: str, slug: str, timed: str | None, digest: bytes, lost: str, valid_from: int) -> Known:
-    """Return the values of these columns: for the same values the same object, which is quick to compare."""
-    name = IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed)
-    return Known(name=name, digest=digest, lost=kept.lost_from(lost), valid_from=valid_from)
-
-
-_KNOWN = "path, slug, timed, digest, lost, valid_from"
 
 
 class Cache:
@@ -190,8 +162,8 @@ class Cache:
 
     def known(self, path: str) -> Known | None:
         """Return an incident as the cache has it; None when it is not known."""
-        found = self._db.execute(f"SELECT {_KNOWN} FROM incident WHERE path = ?", (path,)).fetchone()  # noqa: S608
-        return _known(*found) if found else None
+        found = self._db.execute(f"SELECT {KNOWN_COLUMNS} FROM incident WHERE path = ?", (path,)).fetchone()  # noqa: S608
+        return known_from(*found) if found else None
 
     def before(self, path: str) -> Before | None:
         """Return what the public saw of an incident; None for nothing."""
@@ -278,7 +250,7 @@ class Cache:
         created = "created_at IS NOT NULL AND is_planned ="
         found = self._db.execute(
             f"""
-            SELECT {_KNOWN} FROM incident WHERE path IN (
+            SELECT {KNOWN_COLUMNS} FROM incident WHERE path IN (
             SELECT path FROM incident WHERE is_open = 1
             UNION SELECT path FROM incident WHERE {created} 0 AND created_at >= ifnull((SELECT created_at FROM incident
               WHERE {created} 0 ORDER BY created_at DESC LIMIT 1 OFFSET :newest - 1), -9e18)
@@ -292,7 +264,7 @@ class Cache:
             """,  # noqa: S608 - the conditions are written above
             {"newest": newest, "entries": entries, "closed": ticks(closed_since), "planned": ticks(planned_since)},
         )
-        return [_known(*columns) for columns in found]
+        return [known_from(*columns) for columns in found]
 
     def months(self) -> list[MonthCount]:
         """Return the months in which something is listed, latest first."""
@@ -325,17 +297,17 @@ class Cache:
 
     def touching(self, component_id: str, *, limit: int) -> list[Known]:
         """Return what touched a component, in the order of feeds."""
-        columns = _KNOWN.replace("path", "incident.path")
+        columns = KNOWN_COLUMNS.replace("path", "incident.path")
         sql = (
             f"SELECT {columns} FROM touch JOIN incident USING (path) WHERE component = ? "  # noqa: S608
             "ORDER BY touch.feed_at DESC, touch.address LIMIT ?"
         )
-        return [_known(*found) for found in self._db.execute(sql, (component_id, limit))]
+        return [known_from(*found) for found in self._db.execute(sql, (component_id, limit))]
 
     def public(self) -> Iterator[Known]:
         """Yield every public incident."""
-        for found in self._db.execute(f"SELECT {_KNOWN} FROM incident WHERE row IS NOT NULL").fetchall():  # noqa: S608
-            yield _known(*found)
+        for found in self._db.execute(f"SELECT {KNOWN_COLUMNS} FROM incident WHERE row IS NOT NULL").fetchall():  # noqa: S608
+            yield known_from(*found)
 
     def spans(self, component_id: str, *, limit: int) -> list[tuple[int, Span]]:
         """Return the spans of a component that end last, each behind when it ends."""
@@ -362,16 +334,6 @@ class Cache:
     def _texts(self, sql: str, *values: object) -> list[str]:
         given = values[0] if values and isinstance(values[0], dict) else values
         return [text for (text,) in self._db.execute(sql, given)]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
-    """What the public saw of an incident, as far as something beside its own pages depended on it."""
-
-    address: str
-    id: str
-    row: HistoryRow
-    touched: tuple[str, ...]
 
 
 def open_cache(file: Path | None, *, damage: str = "") -> Cache:
