@@ -205,7 +205,7 @@ def trusted_stamp(stamp: Stamp | None, clock: int) -> str | None:
 
 def _compare(cache: Cache, stamps: dict[str, Stamp]) -> tuple[set[str], set[str]]:
     """Return the incidents of which a file differs, and every path that incidents are made of."""
-    texts = {path: f"{time}.{size}.{inode}" for path, (time, size, inode) in stamps.items()}
+    texts = {path: stamp_text(stamp) for path, stamp in stamps.items()}
     kept = cache.stamps()
     # A hundred thousand comparisons in one step: what is kept and is not so any more.
     differing = {path for path, _ in kept.items() - texts.items()}
