@@ -167,6 +167,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LaterClock:
+    """The time to the next update of an incident that has been open for long."""
+
+    after: timedelta = timedelta(hours=2)
+    """So long after it began, these times take the place of the usual ones."""
+    critical: timedelta = timedelta(minutes=60)
+    major: timedelta = timedelta(minutes=60)
+    minor: timedelta = timedelta(hours=2)
+    none: timedelta = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseClock:
     """The default time to the next update."""
 
@@ -175,6 +187,10 @@ class PromiseClock:
     minor: timedelta = timedelta(minutes=60)
     none: timedelta = timedelta(hours=24)
     monitoring: timedelta = timedelta(hours=2)
+    overrun: timedelta = timedelta(minutes=30)
+    """Of planned work past its end."""
+    later: LaterClock | None = None
+    """None: the same times for however long."""
     holding_limit: int = 3
     remind_before: timedelta = timedelta(minutes=10)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from statuspage.config.durations import parse_duration
+from statuspage.config.holding import OwnWords
 from statuspage.config.settings import Settings, parse_settings
 from statuspage.config.zones import find_zone, is_zone
 
-__all__ = ["Settings", "find_zone", "is_zone", "parse_duration", "parse_settings"]
+__all__ = ["OwnWords", "Settings", "find_zone", "is_zone", "parse_duration", "parse_settings"]

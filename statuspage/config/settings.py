@@ -7,6 +7,8 @@ import tomllib
 from dataclasses import dataclass
 
 from statuspage.config.components import read_rows
+from statuspage.config.holding import OwnWords, read_own_words
+from statuspage.config.promise import read_clock
 from statuspage.config.toml_lines import TomlLines
 from statuspage.config.toml_table import TomlFile, TomlTable
 from statuspage.config.zones import find_zone
@@ -31,6 +33,7 @@ class Settings:
     """Top-level rows of the page, in the order of the file."""
     clock: PromiseClock
     hold: HoldStyle
+    holding: OwnWords
     side_files: tuple[str, ...] = ()
     """How the files of the present are packed beside themselves: `gzip`, `brotli`."""
 
@@ -49,11 +52,13 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         if section in root:
             root.note(section, f"this version does nothing with [{section}] yet", severity=Severity.WARNING)
     site = _read_site(root.table("site"))
+    promise = root.table("promise")
     settings = Settings(
         site=site,
         rows=read_rows(root),
-        clock=_read_clock(root.table("promise")),
+        clock=read_clock(promise),
         hold=_read_hold(root.table("hold"), language=site.language),
+        holding=read_own_words(promise.table("holding")),
         side_files=_read_side_files(root.table("publish")),
     )
     faults = tuple(sorted(file.faults, key=lambda fault: fault.line or 0))
@@ -105,20 +110,6 @@ def _read_support(table: TomlTable) -> Support:
     if url and not re.match(r"https?://[^\s\"'<>]+\Z", url, re.IGNORECASE):
         table.note("url", f'"{url}" is not a web address; write it as https://acme.example/help')
     return Support(phone=table.text("phone"), email=email, url=url)
-
-
-def _read_clock(table: TomlTable) -> PromiseClock:
-    table.refuse_unknown("critical", "major", "minor", "none", "monitoring", "holding_limit", "remind_before")
-    usual = PromiseClock()
-    return PromiseClock(
-        critical=table.duration("critical", default=usual.critical),
-        major=table.duration("major", default=usual.major),
-        minor=table.duration("minor", default=usual.minor),
-        none=table.duration("none", default=usual.none),
-        monitoring=table.duration("monitoring", default=usual.monitoring),
-        holding_limit=table.number("holding_limit", default=usual.holding_limit),
-        remind_before=table.duration("remind_before", default=usual.remind_before),
-    )
 
 
 def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:

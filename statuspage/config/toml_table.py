@@ -117,7 +117,7 @@ class TomlTable:
             return default
         if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
             return tuple(str(item) for item in value)
-        self.note(key, f'must be a list of texts, such as {key} = ["{default[0]}"]')
+        self.note(key, f'must be a list of texts, such as {key} = ["{default[0] if default else "…"}"]')
         return default
 
     def table(self, key: str) -> TomlTable:
