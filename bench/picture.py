@@ -41,7 +41,8 @@ def take(address: str, target: Path) -> None:
     """Write what a browser shows first at `address`."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        # The sample is of another day, and the script of the page would say so.
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, java_script_enabled=False)
         page.goto(address)
         page.screenshot(path=target)
         browser.close()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import re
 from datetime import timedelta
@@ -10,6 +11,7 @@ import pytest
 
 from statuspage.model import Section, Status
 from statuspage.render.site import render
+from statuspage.render.templates import SCRIPT, STYLESHEET
 from statuspage.shown import Shown
 from tests.render_pages.builders import BUSY_DAY, NOW, busy_day, incident, shown, update
 from tests.render_pages.reading import dangling_links, document, elements, visible_text
@@ -59,10 +61,13 @@ def test_no_link_leads_nowhere(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SITES)
-def test_a_page_is_one_request_and_runs_nothing(name: str) -> None:
+def test_a_page_is_one_request_and_runs_nothing_but_its_own_script(name: str) -> None:
     for path, page in html_pages(SITES[name]).items():
-        for tag, attributes in elements(document(page)):
-            assert tag not in ("script", "iframe", "object", "embed", "form", "base"), path
+        tree = document(page)
+        assert [script.text for script in tree.iter("script")] == [SCRIPT], path
+        for tag, attributes in elements(tree):
+            assert tag != "script" or not attributes, path
+            assert tag not in ("iframe", "object", "embed", "form", "base"), path
             assert "style" not in attributes, path
             assert not any(each.startswith("on") for each in attributes), path
             assert not attributes.get("src", "/").startswith(("http", "//")), path
@@ -70,16 +75,50 @@ def test_a_page_is_one_request_and_runs_nothing(name: str) -> None:
                 assert attributes["href"].startswith("data:image/svg+xml,"), path
 
 
-def test_the_browser_may_use_the_one_stylesheet_and_nothing_else() -> None:
+def test_the_browser_may_use_the_one_stylesheet_and_the_one_script_and_nothing_else() -> None:
     page = pages(busy_day())["index.html"].decode()
 
     (style,) = re.findall(r"<style>(.*?)</style>", page, flags=re.DOTALL)
-    own_hash = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    (script,) = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     policy = next(a["content"] for _, a in elements(document(page.encode())) if "http-equiv" in a)
     assert policy == (
-        f"default-src 'none'; style-src 'sha256-{own_hash}'; img-src 'self' data:; media-src 'self'; "
-        "form-action 'self'; base-uri 'none'"
+        f"default-src 'none'; style-src 'sha256-{hash_of(style)}'; script-src 'sha256-{hash_of(script)}'; "
+        "connect-src 'self'; img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'"
     )
+
+
+def hash_of(inlined: str) -> str:
+    return base64.b64encode(hashlib.sha256(inlined.encode()).digest()).decode()
+
+
+def test_script_and_stylesheet_are_small() -> None:
+    assert len(gzip.compress(SCRIPT.encode(), 9)) <= 1_200
+    assert len(gzip.compress(STYLESHEET.encode(), 9)) <= 3_500
+
+
+@pytest.mark.parametrize(("url", "address"), [("https://a.example", ""), ("https://a.example/status", "/status")])
+def test_a_page_names_the_heartbeat_of_its_site(url: str, address: str) -> None:
+    for path, page in pages(busy_day(url=url)).items():
+        lines = [a for _, a in elements(document(page)) if a.get("id") == "news"]
+
+        assert lines == [
+            {"class": "width", "id": "news", "role": "status", "data-beat": f"{address}/heartbeat.json"}
+        ], path
+
+
+def test_only_a_page_that_claims_that_all_is_well_says_what_would_be_said_in_doubt() -> None:
+    well, busy = pages(shown()), pages(busy_day())
+
+    assert doubts(well["index.html"]) == [
+        "Status unknown – Northwind Status",
+        "We can't tell how things are right now.",
+    ]
+    assert doubts(busy["index.html"]) == []
+    assert [path for path, page in busy.items() if path.startswith("incidents/") and doubts(page)] == []
+
+
+def doubts(page: bytes) -> list[str]:
+    return [a["data-unknown"] for _, a in elements(document(page)) if "data-unknown" in a]
 
 
 def test_the_head_says_what_is_wrong() -> None:

@@ -17,19 +17,24 @@ from statuspage.render.markup import to_html
 from statuspage.render.pages.history_rows import history_row
 from statuspage.render.pages.moments import Moments, undated_in
 from statuspage.render.shapes import icon_address, shape
-from statuspage.render.templates import STYLESHEET, TEMPLATES
+from statuspage.render.templates import SCRIPT, STYLESHEET, TEMPLATES
 from statuspage.render.words import LEVEL_WORD, STATE_WORD
 from statuspage.shown import LEVEL_OF_STATE, HistoryRow, Level, ShownIncident
 
 DESCRIPTION_LENGTH = 200
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "sd", "ug"}
-_STYLE = STYLESHEET.encode()
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE).digest()).decode()
+_STYLE, _SCRIPT = STYLESHEET.encode(), SCRIPT.encode()
+
+
+def _source(inlined: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(inlined).digest()).decode()}'"
+
+
 CONTENT_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; img-src 'self' data:; media-src 'self'; "
-    "form-action 'self'; base-uri 'none'"
+    f"default-src 'none'; style-src {_source(_STYLE)}; script-src {_source(_SCRIPT)}; connect-src 'self'; "
+    "img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'"
 )
-"""What a browser may load for a page: the one stylesheet inside it, and pictures and sounds of this site."""
+"""What a browser may load for a page: the one stylesheet and the one script inside it, and files of this site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +90,11 @@ class Frame:
             html=self.html,
             **values,
         )
-        # The stylesheet is most of a page and always the same: it is encoded once and set in.
-        before, style, after = text.partition("<style>")
-        return {head.path: b"".join((before.encode(), style.encode(), _STYLE, after.encode()))}
+        # The stylesheet and the script are most of a page and always the same: they are encoded once and set in.
+        before, style, rest = text.partition("<style>")
+        middle, script, after = rest.rpartition("<script>")
+        parts = (f"{before}{style}".encode(), _STYLE, f"{middle}{script}".encode(), _SCRIPT, after.encode())
+        return {head.path: b"".join(parts)}
 
     def html(self, markdown: str) -> Markup:
         """Return Markdown of the files as safe HTML with links that work below the site's path."""

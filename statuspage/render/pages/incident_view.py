@@ -9,6 +9,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from statuspage.instants import utc_text
 from statuspage.model import ComponentState, Status
 from statuspage.render.pages.counting import percent_words
 from statuspage.render.pages.frame import Frame, listed
@@ -136,10 +137,13 @@ def _next_update(promise: Promise | None, frame: Frame, *, is_headline: bool) ->
     if promise is None:
         return Markup("")
     due = frame.moments.at(promise.due_at)
-    if not promise.is_late:
-        return Markup(f"By {due}.")
     # Several may be late at once, and no sentence stands twice on one page.
-    return Markup(f"This update is late. We said {due}." if is_headline else f"Late: we said {due}.")
+    late = "This update is late. We said" if is_headline else "Late: we said"
+    if promise.is_late:
+        return Markup(f"{late} {due}.")
+    # Said by the script of a page that stays open past the time.
+    late_words = f"{late} {frame.moments.words(promise.due_at)}."
+    return Markup(f'<span data-due="{utc_text(promise.due_at)}" data-late="{late_words}">By {due}.</span>')
 
 
 def _entry(

@@ -1,4 +1,4 @@
-"""The templates and the stylesheet, read from the installed package once, when this module is first imported.
+"""Templates, stylesheet and script, read from the installed package once, when this module is first imported.
 
 This is the one place of the core that reads files: they are part of the program, like its code.
 """
@@ -27,3 +27,7 @@ TEMPLATES = Environment(
 
 STYLESHEET = _texts("statuspage.render.assets", ".css")["status.css"].strip()
 """What every page carries inlined."""
+
+_SCRIPT_LINES = (line.strip() for line in _texts("statuspage.render.assets", ".js")["status.js"].splitlines())
+SCRIPT = "\n".join(line for line in _SCRIPT_LINES if line and not line.startswith("//"))
+"""The same, without its comments."""
