@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from statuspage.cli.connections import HEAD_LIMIT_SECONDS, LARGEST_HEAD_BYTES, connections_at_once
 from statuspage.cli.options import Clock, Instant, site_option
 from statuspage.cli.ports import USUAL_PORT, reserved_port
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from statuspage.cli.worker import Service
 
 STOP_LIMIT_SECONDS = 4
 ANSWERING_THREADS = 2
@@ -36,7 +42,7 @@ def serve(site_dir: Path, *, host: str, port: int | None, now: datetime | None) 
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
-    from statuspage.cli.worker import Service, load
+    from statuspage.cli.worker import Service
 
     clock = Clock.starting_at(now)
     with reserved_port(host, port) as number:
@@ -57,4 +63,13 @@ def serve(site_dir: Path, *, host: str, port: int | None, now: datetime | None) 
             respawn_failed_workers=True,
             workers_kill_timeout=STOP_LIMIT_SECONDS,
         )
-        server.serve(target_loader=partial(load, service))
+        server.serve(target_loader=partial(_load, service))
+
+
+def _load(service: Service, target: str) -> WSGIApplication:
+    """Return the application of a server process; with a clock of its own, its answers bear that clock's time."""
+    from statuspage.cli.worker import load
+    from statuspage.web.dated import dated
+
+    application = load(service, target)
+    return dated(application, service.clock.now) if service.clock.offset else application

@@ -196,6 +196,16 @@ def test_a_page_that_opens_past_its_time_says_so_at_once_with_the_day(well: Publ
     says(visit, "This page may be out of date: we last checked at 2026-11-21 14:10 UTC.")
 
 
+def test_on_a_small_screen_the_line_makes_nothing_scroll_sideways(well: Published, visiting: Visiting) -> None:
+    well.now += timedelta(hours=1)
+
+    visit = visiting(well, clock=well.now)
+    visit.page.set_viewport_size({"width": 320, "height": 568})
+
+    says(visit, "This page may be out of date: we last checked at 14:10 UTC.")
+    assert visit.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+
+
 def test_a_heartbeat_that_cannot_be_read_is_believed_as_long_as_one_that_can(
     well: Published, visiting: Visiting
 ) -> None:

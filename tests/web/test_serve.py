@@ -57,6 +57,13 @@ def test_a_head_request_gets_the_headers_of_a_get_and_no_body(server: Server) ->
     assert {**head.headers, "date": ""} == {**whole.headers, "date": ""}
 
 
+def test_answers_bear_the_time_of_the_clock_that_the_site_is_compiled_by(server: Server) -> None:
+    dates = [server.ask(path).headers["date"] for path in ("/", "/heartbeat.json", "/nowhere/")]
+
+    # The server's own answer carries one date, too: ours takes its place.
+    assert [date.startswith("Sat, 21 Nov 2026 14:") for date in dates] == [True] * 3
+
+
 def test_what_a_client_has_already_is_not_sent_again(server: Server) -> None:
     tag = server.ask("/history.atom").headers["etag"]
 
