@@ -9,7 +9,7 @@ from statuspage.posts.catalogue import PostCatalogue
 from statuspage.render.words import MONTHS
 
 _INVESTIGATING = (
-    "Since {since} we have learned nothing new. Our last update said: “{said}” "
+    "Since {since} we have learned nothing new. Our update at that time said: “{said}” "
     "People are looking for the cause, and we will write again by {next}.",
     "We still do not know the cause, so there is nothing to add since {since}. What we told you then: “{said}” "
     "The search goes on. You will hear from us by {next}.",
@@ -18,12 +18,12 @@ _INVESTIGATING = (
     "We owe you an update, and all we can truly say is that we know nothing new since {since}. "
     "Back then we wrote: “{said}” We keep looking until we find the cause. Look here again at {next}.",
     "We have not found the cause yet, and nothing has come to light since {since}. "
-    "In that update you could read: “{said}” The work has not stopped, and by {next} we will say where it stands.",
+    "In our update then you could read: “{said}” The work has not stopped, and by {next} we will say where it stands.",
     "It is not fixed, and we have found out nothing new since {since}. In short, this was our report: “{said}” "
     "Our team stays with it. At {next} we speak again.",
     "We are still asking why this happens, and we have had no answer since {since}. Our words at that time: “{said}” "
     "Someone is working on it now. Expect the next word by {next}.",
-    "There is no new finding since {since}. You last read here: “{said}” "
+    "There is no new finding since {since}. What you could read here: “{said}” "
     "We go on with the search, and we will be back here by {next}.",
 )
 _IDENTIFIED = (
@@ -45,7 +45,7 @@ _IDENTIFIED = (
 _MONITORING = (
     "A fix is in place, and we are still watching it. There is nothing new to report since {since}. "
     "We put it this way: “{said}” By {next} we will say how it looks.",
-    "We keep an eye on the fix, and there is no news of it since {since}. That update told you: “{said}” "
+    "We keep an eye on the fix, and there is no news of it since {since}. Our update from then told you: “{said}” "
     "We want to be sure before we say that it is over. Please look in again at {next}.",
     "Nothing new is known since {since}. What you were told then: “{said}” "
     "We are watching the fix, and we will report by {next}.",
@@ -53,18 +53,18 @@ _MONITORING = (
     "Our people are still checking that it lasts. By {next} you will have our next update.",
     "The fix is still being watched, and no one has had news for us since {since}. The state of things then: “{said}” "
     "We keep on watching, and by {next} we tell you what we saw.",
-    "Our watch over the fix goes on, and we have no new findings since {since}. We last put it like this: “{said}” "
+    "Our watch over the fix goes on, and we have no new findings since {since}. We had put it like this: “{said}” "
     "The next that you hear from us comes by {next}.",
     "We do not know more about the fix than we did at {since}. Our message was: “{said}” "
     "We stay on watch, and we write here at {next}.",
 )
 _SCHEDULED = (
     "We have nothing new about this planned work since {since}. We said at the time: “{said}” "
-    "We are still getting it ready, and we will write of it by {next}.",
-    "The plan is as we last told you, and there is no news of it since {since}. It read: “{said}” "
-    "Our people keep making the work ready. Look for the next word by {next}.",
+    "We are still getting it ready, and we will write about it by {next}.",
+    "The plan is as we told you, and there is no news of it since {since}. It read: “{said}” "
+    "Our people keep making things ready for it. Look for the next word by {next}.",
     "We promised you a word about this work, and we have none to add since {since}. "
-    "So this is still the last: “{said}” We go on with our plans. You will get an update by {next}.",
+    "So we can only say this once more: “{said}” We go on with our plans. You will get an update by {next}.",
     "We know of no change to this planned work since {since}. Our notice said: “{said}” "
     "The team is still on it. We will tell you by {next} if the plan has changed.",
     "We have heard nothing new about this work since {since}. When we wrote, it was this: “{said}” "
@@ -77,11 +77,11 @@ _IN_PROGRESS = (
     "Our people are at it, and we will write by {next}.",
     "We are still doing this work, and we have had no news of it since {since}. As we put it then: “{said}” "
     "You can read how it goes here by {next}.",
-    "The work is not done yet, and we know no more than at {since}. Our last words on it: “{said}” "
+    "The work is not done yet, and we know no more than at {since}. What we have said of it: “{said}” "
     "The team carries on with it. We tell you where we are by {next}.",
     "There is no news from this work since {since}. The update of that time said: “{said}” "
     "The people who do it are still busy. Look here at {next} for the next one.",
-    "We have heard nothing new from those who do this work since {since}. We last said about it: “{said}” "
+    "We have heard nothing new from those who do this work since {since}. We had said about it: “{said}” "
     "They are still at it, and we pass on what they say by {next}.",
     "This work is still under way. We have nothing to put into our report since {since}. That report was: “{said}” "
     "We keep going, and the next report comes at {next}.",
@@ -96,29 +96,29 @@ _VERIFYING = (
     "We know nothing new about the checks since {since}. What we wrote before: “{said}” "
     "People are still going through them. By {next} we will tell you what they have shown.",
     "We want to be sure that all is well, and we cannot say so yet. No news has come since {since}. "
-    "This was our last report: “{said}” The testing goes on. We will be in touch here by {next}.",
+    "This was our report from then: “{said}” The testing goes on. We will be in touch here by {next}.",
     "This work is still being tested, and we have no more to say than at {since}. We summed it up like this: “{said}” "
     "The team is on it, and you will hear how the tests go by {next}.",
 )
 _IN_PROGRESS_PAST_END = (
     "This work takes longer than we planned. We have no word on it since {since}. We told you before: “{said}” "
     "People are still doing it, and we will say by {next} how far they are.",
-    "We have run past our planned end, and we know nothing new since {since}. The last thing we said: “{said}” "
+    "We have run past our planned end, and we know nothing new since {since}. What we said was this: “{said}” "
     "Our people work on. You get the next update by {next}.",
     "The time that we planned is over, and the work is not. We can add nothing since {since}. "
-    "Here is our last word on it: “{said}” The team stays until we say that it is done. Look in at {next} for news.",
+    "Here is what we wrote of it: “{said}” The team stays until we say that it is done. Look in at {next} for news.",
     "We planned to be done by now. There is no fresh word from the work since {since}. "
-    "From our last update: “{said}” It goes on, and at {next} we will tell you where we stand.",
+    "From our update then: “{said}” It goes on, and at {next} we will tell you where we stand.",
     "The work needs more time than we gave it, and nothing else is new since {since}. We had put it so: “{said}” "
     "Those who do it are not done. We will be here again by {next}.",
-    "We are late with this work, and we have no new end to name since {since}. Our last note said: “{said}” "
+    "We are late with this work, and we have no new end to name since {since}. Our note said: “{said}” "
     "We keep at it. By {next} we will write once more.",
 )
 _VERIFYING_PAST_END = (
     "The checks take longer than we planned, and we know no more than we did at {since}. We said of them: “{said}” "
     "People are still testing. You will read more of the checks by {next}.",
     "Our planned end has passed, and we are not through with the tests. There is no result since {since}. "
-    "We last told you: “{said}” The tests go on until we are sure. We will let you know by {next} how far they are.",
+    "We told you earlier: “{said}” The tests go on until we are sure. We will let you know by {next} how far they are.",
     "We gave the checks too little time. We have no news of them since {since}. Our words about them were: “{said}” "
     "Our team goes on with them, and we write at {next}.",
     "The work runs late, as we are still checking it. We have had nothing to tell since {since}. "
@@ -126,7 +126,7 @@ _VERIFYING_PAST_END = (
     "We thought that the tests would be over by now. Since {since} they have told us nothing new. "
     "So far we have said: “{said}” They are still running, and our next report on them comes by {next}.",
     "It takes us more time than planned to be sure. We have learned no more since {since}. "
-    "We had written: “{said}” We go on with the checks, and we will speak up by {next}.",
+    "We had written: “{said}” We go on with the checks, and you can read of them here by {next}.",
 )
 
 ENGLISH = PostCatalogue(

@@ -92,6 +92,12 @@ def test_a_wording_is_short_and_calm(language: str, text: str) -> None:
     assert not CLAIMS_OR_RED_WORDS.search(text)
 
 
+@pytest.mark.parametrize(("language", "text"), EVERY_WORDING)
+def test_no_wording_calls_the_quoted_update_our_last_one(language: str, text: str) -> None:
+    # Between that update and this one there may be other holding updates.
+    assert not re.search(r"\b(?:our|we|you) last\b|\bzuletzt\b|\bletzte", text, re.IGNORECASE), language
+
+
 @pytest.mark.parametrize("text", wordings_of(ENGLISH))
 def test_an_english_wording_is_easy_to_read(text: str) -> None:
     assert reading_ease(text) >= LEAST_READING_EASE

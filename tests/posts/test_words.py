@@ -47,14 +47,15 @@ def english(body: str) -> str:
 def test_a_post_says_since_when_nothing_is_new_what_was_said_and_when_we_speak_next() -> None:
     assert english(SAID) == (
         "Since 14:05 we have learned nothing new. "
-        "Our last update said: “About one card payment in three fails.” "
+        "Our update at that time said: “About one card payment in three fails.” "
         "People are looking for the cause, and we will write again by 15:05 CET."
     )
 
 
 def test_a_german_site_speaks_german() -> None:
     assert holding_words(due(body="Kartenzahlungen gehen nicht."), site("de-AT"), NO_OWN_WORDS) == (
-        "Seit 14:05 Uhr haben wir nichts Neues erfahren. Zuletzt schrieben wir: „Kartenzahlungen gehen nicht.“ "
+        "Seit 14:05 Uhr haben wir nichts Neues erfahren. "
+        "Zu diesem Zeitpunkt schrieben wir: „Kartenzahlungen gehen nicht.“ "
         "Wir suchen weiter nach der Ursache und melden uns bis 15:05 Uhr (MEZ) wieder."
     )
 
