@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
+import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bench.commands import STATUSPAGE
@@ -28,15 +31,19 @@ class Served:
     pid: int
     port: int
 
+    def kill(self) -> None:
+        """End it and all its processes at once, as a machine that loses power does."""
+        os.killpg(self.pid, signal.SIGKILL)
+
 
 @contextmanager
-def served(site: Path, *, log: Path) -> Iterator[Served]:
-    """Serve a site at the instant of the corpus until the block ends."""
+def served(site: Path, *, log: Path, now: datetime | None = NOW) -> Iterator[Served]:
+    """Serve a site at an instant, by default that of the corpus, until the block ends; None: at the machine's time."""
     command: list[str | Path] = [STATUSPAGE, "serve", "--site", site, "--host", HOST, "--port", "0"]
-    command += ["--now", NOW.isoformat()]
+    command += ["--now", now.isoformat()] if now else []
     with (
-        log.open("wb") as notes,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=notes, text=True) as process,
+        log.open("ab") as notes,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=notes, text=True, start_new_session=True) as process,
     ):
         assert process.stdout is not None
         try:
@@ -71,13 +78,18 @@ class Reader:
 
     def seen_at(self, word: str) -> float:
         """Ask until the word stands there; return the moment on the clock of `time.perf_counter`."""
+        self.wait_until(lambda body: word.encode() in body, what=word)
+        return time.perf_counter()
+
+    def wait_until(self, is_there: Callable[[bytes], bool], *, what: str) -> None:
+        """Ask until what stands there is so."""
         deadline = time.perf_counter() + READ_SECONDS
         while time.perf_counter() < deadline:
             body = self.news()
-            if body is not None and word.encode() in body:
-                return time.perf_counter()
+            if body is not None and is_there(body):
+                return
             time.sleep(POLL_SECONDS)
-        raise Failed(f"{self.address}: no {word} within {READ_SECONDS} s")
+        raise Failed(f"{self.address}: no {what} within {READ_SECONDS} s")
 
 
 def _port(greeting: str, log: Path) -> int:

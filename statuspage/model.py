@@ -171,7 +171,7 @@ class LaterClock:
     """The time to the next update of an incident that has been open for long."""
 
     after: timedelta = timedelta(hours=2)
-    """So long after it began, these times take the place of the usual ones."""
+    """So long after its first update, these times take the place of the usual ones."""
     critical: timedelta = timedelta(minutes=60)
     major: timedelta = timedelta(minutes=60)
     minor: timedelta = timedelta(hours=2)
@@ -194,12 +194,13 @@ class PromiseClock:
     holding_limit: int = 3
     remind_before: timedelta = timedelta(minutes=10)
 
-    def after(self, status: Status, impact: Impact) -> timedelta:
-        """Return how long after an update with this status and impact the next one is due."""
+    def after(self, status: Status, impact: Impact, *, open_for: timedelta) -> timedelta:
+        """Return how long after an update the next one is due: by its status, its impact, and how long it is known."""
         if status is Status.MONITORING:
             return self.monitoring
-        by_impact = {Impact.CRITICAL: self.critical, Impact.MAJOR: self.major, Impact.MINOR: self.minor}
-        return by_impact.get(impact, self.none)
+        times = self.later if self.later and open_for >= self.later.after else self
+        by_impact = {Impact.CRITICAL: times.critical, Impact.MAJOR: times.major, Impact.MINOR: times.minor}
+        return by_impact.get(impact, times.none)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

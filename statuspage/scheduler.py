@@ -90,8 +90,10 @@ class Scheduler:
         *,
         site_dir: Path,
         clock: Callable[[], datetime],
+        floor: datetime | None = None,
         beat_seconds: float = BEAT_SECONDS,
     ) -> None:
+        """Prepare it; `floor` is the last instant as of which anything was published, by whomever."""
         self._compile_site = compile_site
         self._root = site_dir.resolve()
         self._clock = clock
@@ -111,7 +113,7 @@ class Scheduler:
                 daemon=True,
             ),
         )
-        self._floor: datetime | None = None
+        self._floor = floor
         self._retry_at = 0.0
         self._look_at = 0.0
         self._last_beat = time.monotonic()
@@ -120,9 +122,14 @@ class Scheduler:
         self.pulse = Pulse()
 
     @property
+    def late_beats(self) -> int:
+        """Return for how many beats the builder has not come round; 0 when all is well."""
+        return int((time.monotonic() - self._last_beat) / self._beat_seconds)
+
+    @property
     def is_alive(self) -> bool:
         """Return False when the builder has not come round for four beats."""
-        return time.monotonic() - self._last_beat <= SILENT_BEATS * self._beat_seconds
+        return self.late_beats < SILENT_BEATS
 
     def start(self) -> None:
         """Compile now and whenever it is needed, in the background, until stopped."""

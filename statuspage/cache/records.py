@@ -266,6 +266,16 @@ class Cache:
         )
         return [known_from(*columns) for columns in found]
 
+    def in_hand(self, *, closed_since: datetime) -> list[Known]:
+        """Return all that is open, and the incidents resolved since."""
+        sql = f"""
+            SELECT {KNOWN_COLUMNS} FROM incident WHERE path IN (
+            SELECT path FROM incident WHERE is_open = 1
+            UNION SELECT path FROM incident WHERE resolved_at IS NOT NULL AND is_planned = 0 AND resolved_at >= ?
+            ) ORDER BY path
+        """  # noqa: S608
+        return [known_from(*columns) for columns in self._db.execute(sql, (ticks(closed_since),))]
+
     def months(self) -> list[MonthCount]:
         """Return the months in which something is listed, latest first."""
         rows = self._db.execute("SELECT month, count FROM month WHERE count > 0 ORDER BY month DESC")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from statuspage import __version__
-from statuspage.cli import authoring, compiling, holding, serving, sites
+from statuspage.cli import authoring, compiling, holding, posting, serving, sites
 from statuspage.errors import StatusPageError
 
 
@@ -61,6 +61,7 @@ for command in (
     authoring.update,
     authoring.resolve,
     authoring.maintenance,
+    posting.post,
     holding.hold,
     sites.import_site,
 ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import logging
 import socket
 import sys
@@ -22,8 +23,8 @@ from statuspage.cli.options import Clock
 from statuspage.cli.sentences import next_change_sentence
 from statuspage.cli.site_lock import SiteLock
 from statuspage.instants import utc_text
-from statuspage.layout import INCIDENTS
-from statuspage.pipeline import Built, Compiler
+from statuspage.layout import INCIDENTS, PUBLIC
+from statuspage.pipeline import Built, Keeper
 from statuspage.publish import Published
 from statuspage.render.addresses import site_path
 from statuspage.render.heartbeat import PATH as HEARTBEAT
@@ -64,9 +65,11 @@ class Worker:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._lock = SiteLock(service.site_dir)
-        self._scheduler = Scheduler(self._compile, site_dir=service.site_dir, clock=service.clock.now)
+        self._scheduler = Scheduler(
+            self._compile, site_dir=service.site_dir, clock=service.clock.now, floor=self._last_published_at()
+        )
         self._built: Built | None = None
-        self._compiler: Compiler | None = None
+        self._keeper: Keeper | None = None
         self.app = create_app(service.site_dir, health=self.health)
         self._published = published_of(self.app)
 
@@ -96,24 +99,40 @@ class Worker:
         """Return how the compiling goes; a process that only serves has nothing to complain of."""
         pulse = self._scheduler.pulse
         faults = self._built.faults if self._built else ()
+        is_compiling = self._lock.is_held
         return Health(
-            is_alive=self._scheduler.is_alive or not self._lock.is_held,
+            is_alive=self._scheduler.is_alive or not is_compiling,
             compiled_at=pulse.compiled_at,
-            next_change_at=pulse.next_change_at,
+            next_change_at=self._built.next_change_at if self._built else None,
+            late_beats=self._scheduler.late_beats if is_compiling else 0,
             faults=tuple(filter(None, (pulse.failure, *map(str, faults)))),
         )
 
+    def _last_published_at(self) -> datetime | None:
+        """Return as of when the public files were compiled; None for a clock of its own, which is taken as given."""
+        if self._service.clock.offset:
+            return None
+        try:
+            known = json.loads((self._service.site_dir / PUBLIC / HEARTBEAT).read_bytes())
+            return datetime.fromisoformat(known["compiled_at"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
     def _compile(self, now: datetime, changed: Names | None) -> datetime:
-        """Compile and publish once, and show it; return when it will differ."""
-        is_first = self._compiler is None
-        self._compiler = self._compiler or Compiler(self._service.site_dir)
-        built = self._compiler.compile(now, changed=changed)
-        if is_first:
+        """Compile and publish what is due, and show it; return when it will differ."""
+        site_dir = self._service.site_dir
+        self._keeper = self._keeper or Keeper(site_dir, site_dir / PUBLIC)
+        for built in self._keeper.keep(now, changed):
+            self._show(built, now)
+        return built.next_change_at
+
+    def _show(self, built: Built, now: datetime) -> None:
+        """Show readers what was published."""
+        if self._built is None:
             _give_back_memory()
-        self._published.base = site_path(built.site)
+        self._published.base = site_path(built.settings.site)
         self._published.refresh(self._changed_by(built.published))
         self._report(built, now)
-        return built.next_change_at
 
     def _changed_by(self, published: Published) -> set[str] | None:
         """Return the paths that differ now; None where another process may have published, as `build` does."""
@@ -151,7 +170,7 @@ class Worker:
             return f"Serving {service.site_dir} at {service.address} {others}."
         next_change = next_change_sentence(self._built.next_change_at, service.clock.now())
         return (
-            f"Serving {self._built.site.title} at {service.address} {next_change}\n"
+            f"Serving {self._built.settings.site.title} at {service.address} {next_change}\n"
             f"Edit the files in {service.site_dir / INCIDENTS}: the page follows. Ctrl-C ends it."
         )
 

@@ -2,12 +2,13 @@
 
 from statuspage.compiler.incidents import Fresh, Moved, Teller, Work
 from statuspage.compiler.key import program_key
-from statuspage.compiler.present import CachedHistory, Tellings, cached_component, present
+from statuspage.compiler.present import CachedHistory, InHand, Tellings, cached_component, present
 from statuspage.compiler.sources import Look, SourceFolder
 
 __all__ = [
     "CachedHistory",
     "Fresh",
+    "InHand",
     "Look",
     "Moved",
     "SourceFolder",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from statuspage.cache import Cache, Known
@@ -19,6 +20,7 @@ from statuspage.shown import (
     ShownIncident,
     word_of,
 )
+from statuspage.source.names import IncidentName
 from statuspage.timeline.page import component_at, shown_page, state_since
 from statuspage.timeline.told import next_midnight
 from statuspage.uptime import DAYS_SHOWN, Span
@@ -33,6 +35,8 @@ DAYS_PLANNED_LISTED = 92
 """The calendar holds planned work of the last 90 days; whole days in the site's zone, and one to spare."""
 TOLD_KEPT = 384
 """So many incidents stay in memory as they were told; any other is read again when a list wants it."""
+CLOSED_IN_HAND = timedelta(days=15)
+"""So long after it was resolved an incident may want a postmortem."""
 _FIRST_SPANS = 64
 
 
@@ -59,6 +63,15 @@ class Tellings:
             shown = teller.retell(known.name, digest=known.digest, lost=dict(known.lost))
         self.put(known, path, shown)
         return shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InHand:
+    """An incident or planned work that somebody has to see to: it is open, or was not long ago."""
+
+    name: IncidentName
+    """Its files."""
+    shown: ShownIncident
 
 
 class CachedHistory:
@@ -99,6 +112,12 @@ class CachedHistory:
             planned_since=now - timedelta(days=DAYS_PLANNED_LISTED),
         )
         return list(self._told(known))
+
+    def in_hand(self) -> tuple[InHand, ...]:
+        """Return all that is open, and the incidents resolved not long ago, in the order of their files."""
+        known = self._cache.in_hand(closed_since=self._teller.now - CLOSED_IN_HAND)
+        told = ((each.name, self._tellings.get(each, self._teller)) for each in known)
+        return tuple(InHand(name=name, shown=shown) for name, shown in told if shown)
 
     def _told(self, known: Iterable[Known]) -> Iterator[ShownIncident]:
         for each in known:

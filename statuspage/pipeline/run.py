@@ -13,6 +13,7 @@ from statuspage.cache import Cache, faults_from, faults_json, ticks
 from statuspage.compiler import (
     CachedHistory,
     Fresh,
+    InHand,
     Look,
     SourceFolder,
     Teller,
@@ -73,7 +74,8 @@ class Run:
         self._last_good = memory.last_good
         self._sources = SourceFolder(site_dir)
         self._new_settings: SourceFile | None = None
-        settings, self._settings_faults = self._read_settings()
+        self.settings, self._settings_faults = self._read_settings()
+        settings = self.settings
         self._teller = Teller(site_dir, settings, now, clock=self._sources.clock(), last_good=memory.last_good)
         self.page = self._teller.page
         self._look = Look()
@@ -282,8 +284,15 @@ class Run:
 
     def shown(self) -> Shown:
         """Return all that the public may see now."""
-        history = CachedHistory(self._cache, self._memory.tellings, self._teller)
-        return present(self._cache, history, self.page, self._now, components=self._components())
+        return present(self._cache, self._history, self.page, self._now, components=self._components())
+
+    def in_hand(self) -> tuple[InHand, ...]:
+        """Return all that is open, and what was resolved not long ago."""
+        return self._history.in_hand()
+
+    @cached_property
+    def _history(self) -> CachedHistory:
+        return CachedHistory(self._cache, self._memory.tellings, self._teller)
 
     def _month_pages(self, shown: Shown) -> Iterator[dict[str, bytes]]:
         months = shown.history.months()

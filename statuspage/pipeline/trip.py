@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from statuspage.cache import is_damage, open_cache
-from statuspage.compiler import Moved
+from statuspage.compiler import InHand, Moved
+from statuspage.config import Settings
 from statuspage.errors import Fault
 from statuspage.layout import PUBLIC, VAR
-from statuspage.model import Site
 from statuspage.pipeline.run import Memory, Run
 from statuspage.publish import ManifestDamaged, NotPublished, Publication, Published, manifest_path
 from statuspage.shown import Shown
@@ -29,9 +29,12 @@ _Result = TypeVar("_Result")
 class Built:
     """One compilation and what its publication did."""
 
-    site: Site
+    settings: Settings
+    """In force: those of the file, or the last good ones."""
     next_change_at: datetime
     """The first instant after `now` at which anything public differs."""
+    in_hand: tuple[InHand, ...]
+    """All that is open, and what was resolved not long ago."""
     faults: tuple[Fault, ...]
     """By path, then by line."""
     published: Published
@@ -43,7 +46,10 @@ class Built:
 class Preview:
     """A site as the public would see it."""
 
+    settings: Settings
     shown: Shown
+    in_hand: tuple[InHand, ...]
+    """All that is open, and what was resolved not long ago."""
     faults: tuple[Fault, ...]
     """By path, then by line."""
 
@@ -117,11 +123,19 @@ class Compiler:
             run.look(changed, moved)
             run.publish_incidents(publication, out=self._out, manifest=self._manifest, jobs=self._jobs)
             run.publish_static(publication)
+            in_hand = run.in_hand()
             published = run.publish_lists(publication)
             run.keep(publication)
-            site, next_change_at, faults = run.page.site, run.next_change_at, run.faults()
+            next_change_at, faults = run.next_change_at, run.faults()
         note, self._cache.note = self._cache.note, ""
-        return Built(site=site, next_change_at=next_change_at, faults=faults, published=published, note=note)
+        return Built(
+            settings=run.settings,
+            next_change_at=next_change_at,
+            in_hand=in_hand,
+            faults=faults,
+            published=published,
+            note=note,
+        )
 
     def compile_commit(self, now: datetime) -> Built:
         """Do the same as `compile`, for what git says has changed since this was last called; else for every file.
@@ -149,7 +163,7 @@ class Compiler:
             run = Run(self._site_dir, self._cache, Memory(self._site_dir), now=now)
             run.look(None, moved)
             run.tell_incidents()
-            return Preview(shown=run.shown(), faults=run.faults())
+            return Preview(settings=run.settings, shown=run.shown(), in_hand=run.in_hand(), faults=run.faults())
 
 
 def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1, asks_git: bool = False) -> Built:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from statuspage.authoring import escape_body, update_text, written_time
 from statuspage.characters import one_line
 from statuspage.config import OwnWords
 from statuspage.config.holding import sentences_of
-from statuspage.model import Site, derived_id
+from statuspage.model import Site
 from statuspage.posts.catalogue import PostCatalogue, Wordings
 from statuspage.posts.english import ENGLISH
 from statuspage.posts.german import GERMAN
 from statuspage.posts.quotation import escaped, quotation
 from statuspage.render.hold.wordings import catalogue_for
 from statuspage.render.words import clock_time, zone_word
-from statuspage.timeline.due import HoldingUpdate
+from statuspage.timeline.due import HoldingUpdate, post_id
 
 _CATALOGUES = {"en": ENGLISH, "de": GERMAN}
 _PLACEHOLDER = re.compile(r"\{(since|next|said)\}")
@@ -50,11 +50,6 @@ def holding_words(post: HoldingUpdate, site: Site, own: OwnWords) -> str:
     )
     # The new promise is in every wording, and no earlier post has promised that instant.
     return next(body for body in bodies if body not in earlier)
-
-
-def post_id(incident_id: str, due_at: datetime) -> str:
-    """Return the id of the post that answers the promise: the same on every machine, however often it is written."""
-    return derived_id(incident_id, "holding", due_at.astimezone(UTC).isoformat())
 
 
 def _wordings(post: HoldingUpdate, catalogue: PostCatalogue) -> Wordings:

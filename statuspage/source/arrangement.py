@@ -43,7 +43,8 @@ def arranged_updates(content: FileContent, *, slug: str, timed: FileContent | No
     name = content.header.id or slug
     own = _placed(in_order_of_writing(content.updates), name=name, kind="update")
     posts = _placed(in_order_of_writing(timed.updates), name=name, kind="timed") if timed else []
-    ordered = sorted([*own, *posts], key=lambda placed: placed[0].at)
+    # A person who is a little late dates the promised update to the minute of the post: it is the newer one.
+    ordered = sorted([*posts, *own], key=lambda placed: placed[0].at)
     return _with_lost_states(ordered, content.header.components)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,12 +30,17 @@ class Step:
 
 
 def steps_of(incident: Incident) -> tuple[Step, ...]:
-    """Return every step of the incident, future ones too, oldest first; they do not depend on the time of day."""
-    own = [Step(update) for update in incident.updates]
-    if incident.window is None:
-        return tuple(own)
-    automatic = [Step(update, is_automatic=True) for update in _automatic_steps(incident, incident.window)]
-    return tuple(sorted((*own, *automatic), key=lambda step: step.at))
+    """Return every step of the incident, future ones too, oldest first; they do not depend on the time of day.
+
+    A timed post counts only while the incident is open: somebody may have written that it is over just before it.
+    """
+    steps = [Step(update) for update in incident.updates]
+    if incident.window is not None:
+        steps += (Step(update, is_automatic=True) for update in _automatic_steps(incident, incident.window))
+        steps.sort(key=lambda step: step.at)
+    if not any(update.is_timed for update in incident.updates):
+        return tuple(steps)
+    return tuple(_without_posts_after_the_end(steps))
 
 
 def end_known_at(incident: Incident, at: datetime) -> datetime | None:
@@ -44,6 +49,26 @@ def end_known_at(incident: Incident, at: datetime) -> datetime | None:
         return None
     moved = [update.ends_at for update in incident.updates if update.ends_at is not None and update.at <= at]
     return moved[-1] if moved else incident.window.ends_at
+
+
+def ends_by_itself(incident: Incident, after: datetime) -> bool:
+    """Return True for planned work that the clock completes after that instant."""
+    return any(
+        step.is_automatic and step.update.status is Status.COMPLETED and step.at > after for step in steps_of(incident)
+    )
+
+
+def _without_posts_after_the_end(steps: Iterable[Step]) -> Iterator[Step]:
+    is_over = False
+    for step in steps:
+        if step.update.is_timed and is_over:
+            continue
+        if step.update.status is not None:
+            is_over = step.update.status.is_final
+        elif step.update.ends_at is not None:
+            # Planned work whose end is moved after it came goes on.
+            is_over = False
+        yield step
 
 
 def _automatic_steps(incident: Incident, window: Window) -> Iterator[Update]:

@@ -18,11 +18,13 @@ from statuspage.shown import (
     ShownUpdate,
 )
 from statuspage.timeline.spans import spans_of
-from statuspage.timeline.steps import Step, end_known_at, steps_of
+from statuspage.timeline.steps import Step, end_known_at, ends_by_itself, steps_of
 from statuspage.uptime import Span
 
 RESTORING = frozenset({Status.RESOLVED, Status.COMPLETED, Status.CANCELLED})
 """What restores every component that the incident touched, unless the update says otherwise."""
+
+UNDER_WAY = (Status.IN_PROGRESS, Status.VERIFYING)
 
 LATE_AFTER = timedelta(minutes=1)
 """How long after it fell due a promise without an update is called late."""
@@ -54,6 +56,8 @@ class _Course:
 
     status: Status
     impact: Impact
+    opened_at: datetime | None = None
+    """The time of the first step."""
     is_begun: bool = False
     stated: Impact | None = None
     states: dict[str, ComponentState] = field(default_factory=dict)
@@ -137,6 +141,7 @@ def _tell(
     now: datetime,
 ) -> ShownUpdate:
     update, before, states_before = step.update, course.status, dict(course.states)
+    course.opened_at = course.opened_at or update.at
     course.status = _status_after(update, before)
     _move_components(course, update, incident, before=before)
     course.impact = _impact(course, update, incident, page)
@@ -166,7 +171,7 @@ def _status_after(update: Update, before: Status) -> Status:
 
 
 def _move_components(course: _Course, update: Update, incident: Incident, *, before: Status) -> None:
-    goes_on = course.status in (Status.IN_PROGRESS, Status.VERIFYING)
+    goes_on = course.status in UNDER_WAY
     if not course.is_begun or (goes_on and before.is_final):
         begins = goes_on or not incident.is_maintenance
         for change in incident.components:
@@ -205,10 +210,22 @@ def _due_at(course: _Course, update: Update, incident: Incident, page: Page) -> 
         return None
     if update.next_update_at is not None:
         return update.next_update_at
-    if incident.is_maintenance or incident.is_unreadable:
-        # Nobody promised anything; the time of what cannot be read is not known well enough to count from.
+    if incident.is_unreadable:
+        # The time of what cannot be read is not known well enough to count from.
         return None
-    return update.at + page.clock.after(course.status, course.impact)
+    if incident.is_maintenance:
+        return _overrun_at(course, update, incident, page)
+    assert course.opened_at is not None
+    return update.at + page.clock.after(course.status, course.impact, open_for=update.at - course.opened_at)
+
+
+def _overrun_at(course: _Course, update: Update, incident: Incident, page: Page) -> datetime | None:
+    """Return by when planned work that no clock ends needs a word: at its end, and from then on again and again."""
+    if course.status not in UNDER_WAY or ends_by_itself(incident, update.at):
+        return None
+    ends_at = end_known_at(incident, update.at)
+    assert ends_at is not None
+    return ends_at if ends_at > update.at else update.at + page.clock.overrun
 
 
 def _level(story: Story, status: Status) -> Level:

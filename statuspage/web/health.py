@@ -18,6 +18,8 @@ class Health:
     compiled_at: datetime | None
     """The last time that it succeeded; None: not since this program started."""
     next_change_at: datetime | None
+    late_beats: int
+    """For how many beats of 15 seconds the compiler has been silent; at four it is not alive any more."""
     faults: tuple[str, ...]
     """What is wrong with the files, a line each; what made the last compilation fail comes first."""
 
@@ -27,6 +29,7 @@ class Health:
             "ok": self.is_alive,
             "compiled_at": self.compiled_at and utc_text(self.compiled_at),
             "next_change_at": self.next_change_at and utc_text(self.next_change_at),
+            "late_beats": self.late_beats,
             "faults": list(self.faults),
         }
 

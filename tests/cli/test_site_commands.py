@@ -191,8 +191,8 @@ def test_every_command_is_listed_in_the_order_of_need() -> None:
     lines = run("--help").out.partition("Commands:\n")[2].splitlines()
 
     names = [line.split()[0] for line in lines if line.startswith("  ") and not line.startswith("   ")]
-    assert names[:10] == [
-        "init", "serve", "build", "check", "new", "update", "resolve", "maintenance", "hold", "import",
+    assert names[:11] == [
+        "init", "serve", "build", "check", "new", "update", "resolve", "maintenance", "post", "hold", "import",
     ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from tests.render_pages.reading import document, visible_text
 STORIES = sorted(path.parent for path in Path(__file__).parent.glob("*/statuspage.toml"))
 WHOLE = (
     "api/v2/summary.json",
+    "api/v1/promises.json",
     "api/v1/status.json",
     "history.atom",
     "feed.json",

@@ -9,8 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from statuspage.model import Status
-from statuspage.posts.words import holding_post, holding_words, post_id
+from statuspage.posts.words import holding_post, holding_words
 from statuspage.render.markup import to_html, to_text
+from statuspage.timeline.due import post_id
 from tests.posts.builders import (
     INCIDENT_STATUSES,
     LANGUAGES,

@@ -10,8 +10,9 @@ import pytest
 from statuspage.config import OwnWords
 from statuspage.config.holding import sentences_of
 from statuspage.model import Status
-from statuspage.posts.words import holding_post, holding_words, post_id
+from statuspage.posts.words import holding_post, holding_words
 from statuspage.render.markup import to_html, to_text
+from statuspage.timeline.due import post_id
 from tests.hold.builders import at
 from tests.posts.builders import NO_OWN_WORDS, PLANNED_STATUSES, SAID, due, posted, site
 

@@ -26,6 +26,7 @@ def test_every_document_has_its_address() -> None:
     singles = [f"api/v2/incidents/{derived_id(slug)}.json" for slug in ("card-payments", "fax-lines", "new-disks")]
     assert sorted(paths) == sorted(
         [
+            "api/v1/promises.json",
             "api/v1/status.json",
             "api/v2/summary.json",
             "api/v2/status.json",

@@ -293,7 +293,11 @@ def test_a_process_that_only_serves_is_healthy(client: FlaskClient) -> None:
 
 def test_a_compiler_that_has_been_silent_for_too_long_is_said_with_503(public: Path) -> None:
     silent = Health(
-        is_alive=False, compiled_at=datetime(2026, 11, 21, 14, 5, tzinfo=UTC), next_change_at=None, faults=("why",)
+        is_alive=False,
+        compiled_at=datetime(2026, 11, 21, 14, 5, tzinfo=UTC),
+        next_change_at=None,
+        late_beats=4,
+        faults=("why",),
     )
 
     answer = create_app(public.parent, health=lambda: silent).test_client().get("/healthz")
@@ -303,5 +307,6 @@ def test_a_compiler_that_has_been_silent_for_too_long_is_said_with_503(public: P
         "ok": False,
         "compiled_at": "2026-11-21T14:05:00Z",
         "next_change_at": None,
+        "late_beats": 4,
         "faults": ["why"],
     }

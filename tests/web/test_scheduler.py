@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from statuspage.errors import StatusPageError
 from statuspage.scheduler import Names, Pulse, Scheduler
@@ -48,6 +49,9 @@ class Site:
     compiled: list[datetime] = field(default_factory=list)
     handed_over: list[Names | None] = field(default_factory=list)
     changed: threading.Condition = field(default_factory=threading.Condition)
+    named: list[datetime] = field(default_factory=list)
+    """Instants that it names as the next change, one after the other, before it looks at `next_changes`."""
+    takes_seconds: float = 0
 
     def compile(self, now: datetime, names: Names | None) -> datetime:
         with self.changed:
@@ -56,6 +60,10 @@ class Site:
             self.changed.notify_all()
         if self.failures:
             raise self.failures.pop(0)
+        if self.takes_seconds:
+            threading.Event().wait(self.takes_seconds)
+        if self.named:
+            return self.named.pop(0)
         return next((at for at in self.next_changes if at > now), now + timedelta(days=1))
 
     def wait_for(self, times: int) -> None:
@@ -265,3 +273,88 @@ def _write_until_noticed(file: Path, site: Site) -> None:
         file.write_text(f"{time.monotonic()}")
         with site.changed:
             site.changed.wait(0.2)
+
+
+def test_a_change_that_is_past_when_it_is_named_is_compiled_at_once(
+    start: Callable[..., Scheduler], site: Site, clock: WallClock
+) -> None:
+    """APScheduler's own default leaves out a date that is more than a second past."""
+    past = clock.now() - timedelta(seconds=5)
+    site.named = [past]
+
+    start()
+    site.wait_for(2)
+
+    assert site.handed_over == [None, frozenset()]
+
+
+def test_a_change_that_comes_while_another_is_compiled_is_not_lost(
+    start: Callable[..., Scheduler], site: Site, clock: WallClock
+) -> None:
+    """APScheduler drops a job that is set again while it runs; here it only rings."""
+    site.next_changes = [clock.now() + timedelta(seconds=0.1 * step) for step in (3, 4, 5, 6)]
+    site.takes_seconds = 0.35
+    start()
+
+    _until(lambda: bool(site.compiled) and site.compiled[-1] >= site.next_changes[-1])
+
+    assert len(site.compiled) <= 5
+
+
+def test_a_full_pool_of_apscheduler_delays_a_change_and_drops_none(
+    start: Callable[..., Scheduler], site: Site, clock: WallClock
+) -> None:
+    """With its default settings a date job that finds all ten threads busy for two seconds never runs."""
+    released = threading.Event()
+    site.next_changes = [clock.now() + timedelta(seconds=0.6)]
+    scheduler = start(beat_seconds=60)
+    for _ in range(20):
+        scheduler._alarm._executors["default"]._pool.submit(released.wait)  # noqa: SLF001 - to keep its threads busy
+
+    _until(lambda: clock.now() > site.next_changes[0] + timedelta(seconds=1.5))
+    assert len(site.compiled) == 1
+    released.set()
+    site.wait_for(2)
+
+    assert site.compiled[1] >= site.next_changes[0]
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        ("Europe/Berlin", "2026-10-25T01:00:00Z"),
+        ("America/New_York", "2026-11-01T06:00:00Z"),
+        ("Australia/Lord_Howe", "2026-10-03T15:30:00Z"),
+    ],
+)
+def test_a_change_at_the_moment_at_which_the_clocks_of_the_host_change_comes_once(
+    zone: str, change: str, tmp_path: Path, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    at = datetime.fromisoformat(change)
+    site.next_changes = [at, at + timedelta(seconds=0.4), at + timedelta(hours=1)]
+    (tmp_path / "incidents").mkdir()
+    with time_machine.travel(at - timedelta(seconds=0.4)):
+        scheduler = Scheduler(site.compile, site_dir=tmp_path, clock=lambda: datetime.now(UTC))  # noqa: TID251
+        scheduler.start()
+        site.wait_for(3)
+        scheduler.stop()
+
+    assert [moment >= due for moment, due in zip(site.compiled[1:], site.next_changes, strict=False)] == [True, True]
+    assert site.compiled[-1] < site.next_changes[-1]
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_what_was_published_before_a_restart_is_not_unpublished_by_a_clock_that_steps_back(
+    tmp_path: Path, site: Site, clock: WallClock
+) -> None:
+    published_at = clock.now() + timedelta(minutes=5)
+    scheduler = Scheduler(site.compile, site_dir=tmp_path, clock=clock.now, floor=published_at)
+
+    scheduler.start()
+    site.wait_for(1)
+    scheduler.stop()
+
+    assert site.compiled == [published_at]

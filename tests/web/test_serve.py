@@ -141,6 +141,7 @@ def test_its_health_says_how_the_compiling_goes(server: Server) -> None:
         "ok": True,
         "compiled_at": "",
         "next_change_at": "2026-11-21T14:35:00Z",
+        "late_beats": 0,
         "faults": [],
     }
     assert health["compiled_at"].startswith("2026-11-21T14:1")

@@ -192,8 +192,11 @@ class _OwnWords:
         return said[0].rstrip(".?") if is_short and not incident.source.is_unreadable else ""
 
     def news(self, incident: ShownIncident) -> tuple[str, ...]:
-        """Return what the newest update says that no clock wrote; of planned work only once it has begun."""
-        update = next((u for u in incident.updates if not u.is_automatic), None)
+        """Return what the newest update says that no clock wrote; of planned work only once it has begun.
+
+        A holding update says no more than that there is nothing new: callers hear the news before it.
+        """
+        update = next((u for u in incident.updates if not u.is_automatic and not u.is_timed), None)
         if update is None or (incident.starts_at and update.at < incident.starts_at):
             return ()
         said = self.read(update.body, update.at)

@@ -1,4 +1,4 @@
-"""The documents of the status API that existing clients read, and the one of ours beside them (STATUS-API.md §2.1)."""
+"""The documents of the status API that existing clients read, and the two of ours beside them (STATUS-API.md §2.1)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from statuspage.render.status_api.objects import (
     touched_in_order,
 )
 from statuspage.render.status_api.own import status_v1
+from statuspage.render.status_api.promises import promises_v1
 from statuspage.shown import Shown, ShownComponent, ShownIncident
 
 __all__ = ["ComponentPlaces", "places_of", "render_incident_document", "render_status_lists"]
@@ -30,6 +31,7 @@ def render_status_lists(shown: Shown, places: ComponentPlaces) -> dict[str, byte
     """Return every JSON document below `api/` that is about more than one incident, by its path."""
     return {
         "api/v1/status.json": json_bytes(status_v1(shown)),
+        "api/v1/promises.json": json_bytes(promises_v1(shown)),
         "api/v2/summary.json": _summary(places, shown),
         "api/v2/status.json": _document(shown, {"status": status_object(shown)}),
         "api/v2/components.json": _document(shown, {"components": component_list(places, shown)}),

@@ -14,10 +14,11 @@ Unlike the v2 `status`, `level` never says that all is well while an incident is
 from __future__ import annotations
 
 from statuspage.model import Site
-from statuspage.render.json_text import Json, JsonObject, json_instant, json_instant_or_null
+from statuspage.render.json_text import JsonObject, json_instant, json_instant_or_null
 from statuspage.render.markup import to_text
+from statuspage.render.status_api.promises import promise_v1
 from statuspage.render.words import LEVEL_WORD
-from statuspage.shown import Promise, Shown, ShownIncident
+from statuspage.shown import Shown, ShownIncident
 
 
 def status_v1(shown: Shown) -> JsonObject:
@@ -46,19 +47,13 @@ def _incident(site: Site, incident: ShownIncident) -> JsonObject:
         "impact": incident.impact.value,
         "level": incident.level.value,
         "url": site.url + source.path,
-        "promise": _promise(site, incident.promise),
+        "promise": promise_v1(incident.promise, site),
         "what_you_can_do": _plain(incident.what_you_can_do),
         "still_working": _plain(incident.still_working),
         "starts_at": json_instant_or_null(incident.starts_at, site.zone),
         "ends_at": json_instant_or_null(incident.ends_at, site.zone),
         "updated_at": json_instant(incident.updated_at, site.zone),
     }
-
-
-def _promise(site: Site, promise: Promise | None) -> Json:
-    if promise is None:
-        return None
-    return {"due_at": json_instant(promise.due_at, site.zone), "is_late": promise.is_late}
 
 
 def _plain(markdown: str | None) -> str | None:

@@ -1,0 +1,69 @@
+"""A day of the repository's own site, minute by minute: what page, feed and callers are told, and when.
+
+`pytest tests/golden --update-golden` writes `day.txt` anew; the difference is reviewed like code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from statuspage.render.site import render
+from statuspage.shown import Shown
+from tests.clock.in_memory import SiteInMemory
+from tests.render_pages.reading import document, visible_text
+
+STORY = Path(__file__).with_name("day.txt")
+MIDNIGHT = datetime.fromisoformat("2026-10-15T00:00:00+01:00")
+MINUTES = 24 * 60
+WATCHED = ("page", "feed", "phone")
+
+
+def replayed(site: SiteInMemory) -> Iterator[str]:
+    """Yield a paragraph for each minute at which a customer is told something else."""
+    told: dict[str, list[str]] = {name: [] for name in WATCHED}
+    next_change_at = MIDNIGHT
+    for now in (MIDNIGHT + timedelta(minutes=minute) for minute in range(MINUTES)):
+        if now < next_change_at:
+            continue  # law 2: nothing public differs
+        shown = site.visit(now)
+        next_change_at = shown.next_change_at
+        telling = dict(zip(WATCHED, (page_lines(shown), feed_lines(shown), hold_lines(shown)), strict=True))
+        news = [f"  {name}: {line}" for name in WATCHED for line in telling[name] if line not in told[name]]
+        silent = [f"  {name}: (nothing)" for name in WATCHED if told[name] and not telling[name]]
+        if news or silent:
+            yield "\n".join([f"{now:%H:%M}", *news, *silent])
+        told = telling
+
+
+def page_lines(shown: Shown) -> list[str]:
+    """Return what stands in the band at the top of the page."""
+    text = visible_text(document(render(shown, {})["index.html"]))
+    band = text.partition("Get updates")[2].partition("All about this")[0].partition("Every service")[0]
+    return [line.strip() for line in band.splitlines() if line.strip()]
+
+
+def feed_lines(shown: Shown) -> list[str]:
+    """Return the entries of the feed of updates, without their text."""
+    items = json.loads(render(shown, {})["feed.json"])["items"]
+    return [f"{item['date_published'][11:16]} {item['title']}" for item in reversed(items)]
+
+
+def hold_lines(shown: Shown) -> list[str]:
+    """Return what callers hear first."""
+    return render(shown, {})["hold/en.txt"].decode().splitlines()[:1]
+
+
+def test_the_day_is_told_as_it_was(repository: Path, request: pytest.FixtureRequest) -> None:
+    files = [repository / "statuspage.toml", *(repository / "incidents").rglob("*.md")]
+    site = SiteInMemory({str(file.relative_to(repository)): file.read_text(encoding="utf-8") for file in files})
+
+    story = "\n\n".join(replayed(site)) + "\n"
+
+    if request.config.getoption("--update-golden"):
+        STORY.write_text(story, encoding="utf-8")
+    assert story == STORY.read_text(encoding="utf-8")
