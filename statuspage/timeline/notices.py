@@ -124,21 +124,23 @@ def _known(incident: ShownIncident, *, rules: StaffRules, clock: PromiseClock, z
     if not incident.is_open:
         yield from _postmortem_due(incident, rules.postmortem_days, zone)
         return
-    yield from _due_soon(incident, clock.remind_before)
+    yield from _due_soon(incident, clock)
     yield from _missed(incident, clock.holding_limit)
     yield from _watch_over(incident, clock.monitoring)
     yield from _maintenance_soon(incident, rules.maintenance_reminders)
     yield from _overrun(incident)
 
 
-def _due_soon(incident: ShownIncident, remind_before: timedelta) -> Iterator[Notice]:
+def _due_soon(incident: ShownIncident, clock: PromiseClock) -> Iterator[Notice]:
     promise = incident.promise
-    if promise is None or promise.made_at >= promise.due_at - remind_before:
+    if promise is None or promise.made_at >= promise.due_at - clock.remind_before:
         return
     yield replace(
         _about(NoticeKind.PROMISE_DUE_SOON, incident, promise.due_at),
-        at=promise.due_at - remind_before,
+        at=promise.due_at - clock.remind_before,
         until=promise.due_at,
+        holding_count=_holding_count(incident),
+        holding_limit=clock.holding_limit,
     )
 
 
@@ -146,16 +148,19 @@ def _missed(incident: ShownIncident, limit: int) -> Iterator[Notice]:
     """Yield the promises that fall due with no word of a person since; a later one says all that an earlier one did."""
     promises = [update.promise for update in _since_a_person(incident) if update.promise]
     missed = sorted((p for p in promises if _is_open_when_due(p)), key=lambda p: p.due_at)
-    holding_count = sum(update.is_timed for update in _since_a_person(incident))
     for promise, later in pairwise([*missed, None]):
         assert promise is not None
         yield replace(
             _about(NoticeKind.PROMISE_MISSED, incident, promise.due_at),
             until=later.due_at if later else None,
-            holding_count=holding_count,
+            holding_count=_holding_count(incident),
             holding_limit=limit,
             is_answered=promise.followed_at is not None,
         )
+
+
+def _holding_count(incident: ShownIncident) -> int:
+    return sum(update.is_timed for update in _since_a_person(incident))
 
 
 def _since_a_person(incident: ShownIncident) -> Sequence[ShownUpdate]:
