@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import socket
 import ssl
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
-from urllib3.response import BaseHTTPResponse
+from urllib3.response import HTTPResponse
 from urllib3.util import Url, parse_url
 
 from statuspage.deliver.announcement import one_line
@@ -43,26 +45,44 @@ def post_json(
 
     The server may be one of our own network: whoever writes the settings says where messages go.
     """
-    place = parse_url(url)
-    connection = _connection(place)
+    connection = _connection(parse_url(url))
     own = {"Content-Type": "application/json", "User-Agent": USER_AGENT, "Accept-Encoding": "identity"}
-    with deadline(limit_seconds, lambda: connection.sock) as is_over:
+    opened: list[socket.socket] = []
+    with deadline(limit_seconds, lambda: opened[0] if opened else connection.sock) as is_over:
         try:
-            connection.request("POST", place.request_uri, body=body, headers=own | dict(headers or {}))
-            answer = connection.getresponse()
-            answer.read(ANSWER_LIMIT_BYTES)
-            answer.close()
-        except (HTTPError, OSError) as error:
-            reason = f"no answer within {limit_seconds:g} s" if is_over.is_set() else _reason(error)
+            connection.connect()
+            # Kept by us: the connection lets go of it when the server closes behind its answer.
+            opened.append(connection.sock)
+            answer = _answer(connection, parse_url(url).request_uri, body, headers=own | dict(headers or {}))
+        except (HTTPError, HTTPException, OSError) as error:
+            reason = _too_slow(limit_seconds) if is_over.is_set() else _reason(error)
             raise NotDelivered(reason) from error
         finally:
             connection.close()
+    if is_over.is_set():
+        # Half of an answer may look like a whole one.
+        raise NotDelivered(_too_slow(limit_seconds))
     if not 200 <= answer.status < 300:
         raise NotDelivered(
-            f"the server answered {answer.status}{f' {one_line(answer.reason)}' if answer.reason else ''}",
+            f"the server answered {answer.status} {one_line(answer.reason or '')}".rstrip(),
             is_permanent=answer.status == GONE,
             retry_after=_rest(answer, now),
         )
+
+
+def _answer(connection: HTTPConnection, target: str, body: bytes, *, headers: Mapping[str, str]) -> HTTPResponse:
+    """Return the answer, read as far as its limit."""
+    connection.request("POST", target, body=body, headers=headers, preload_content=False)
+    answer = connection.getresponse()
+    try:
+        answer.read(ANSWER_LIMIT_BYTES)
+    finally:
+        answer.close()
+    return answer
+
+
+def _too_slow(limit_seconds: float) -> str:
+    return f"no answer within {limit_seconds:g} s"
 
 
 def _connection(place: Url) -> HTTPConnection:
@@ -85,7 +105,7 @@ def _reason(error: Exception) -> str:
     return f"no answer: {type(error).__name__}"
 
 
-def _rest(answer: BaseHTTPResponse, now: datetime) -> timedelta | None:
+def _rest(answer: HTTPResponse, now: datetime) -> timedelta | None:
     """Return how long the server wants to be left alone, an hour at most; None when it does not say."""
     said = answer.headers.get("Retry-After", "").strip()
     try:
