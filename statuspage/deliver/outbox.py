@@ -30,8 +30,9 @@ KEPT_FOR = timedelta(days=30)
 """How long it is remembered what was said."""
 
 _NEW_EVENT = """
-INSERT OR IGNORE INTO event (key, made, type, kind, topic, at, priority, subject, text, url, expires_at, is_replaceable)
+INSERT INTO event (key, made, type, kind, topic, at, priority, subject, text, url, expires_at, is_replaceable)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO NOTHING
 """
 _EXPIRE = """
 UPDATE delivery SET state = CASE last_error WHEN '' THEN 'expired' ELSE 'dead' END, ended = :now
@@ -256,7 +257,8 @@ def _is_new(write: sqlite3.Connection, message: Message, destinations: Sequence[
     if row.rowcount == 0:
         return False
     write.executemany(
-        "INSERT OR IGNORE INTO delivery (event, destination, lane, due, expires_at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO delivery (event, destination, lane, due, expires_at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (event, destination) DO NOTHING",
         [(row.lastrowid, place.id, place.lane, now.timestamp(), expires_at) for place in destinations],
     )
     return True

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -143,9 +144,11 @@ class Deliverer:
         except NotDelivered as error:
             self._give_back(claim, error, now, named)
             return False
-        except Exception as error:
-            # The top of a job: a bug must not stop the other messages.
-            logger.error("delivery broke", extra=named, exc_info=error)
+        except Exception as error:  # noqa: BLE001 - the top of a job: a bug must not stop the other messages
+            # Where it broke, and not with what: that may be an address.
+            logger.error(
+                "delivery broke", extra={**named, "at": "".join(traceback.format_tb(error.__traceback__)[-2:])}
+            )
             self._give_back(claim, NotDelivered(f"the program failed: {type(error).__name__}"), now, named)
             return False
         self._outbox.done(claim, now=now)
