@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -67,3 +68,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 class Unreadable(StatusPageError):
     """A piece of text that is not what it should be; becomes a fault where its place in the file is known."""
+
+
+class NotDelivered(StatusPageError):
+    """A message that did not arrive; says whether there is any use in trying again."""
+
+    def __init__(self, reason: str, *, is_permanent: bool = False, retry_after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.is_permanent = is_permanent
+        self.retry_after = retry_after
+        """How long the receiver wants to be left alone."""

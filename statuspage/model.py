@@ -204,6 +204,16 @@ class PromiseClock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StaffRules:
+    """When staff are told something that no promise says."""
+
+    postmortem_days: int = 5
+    """Working days from the end of a major or critical incident to its postmortem; 0: nobody is reminded."""
+    maintenance_reminders: tuple[timedelta, ...] = (timedelta(hours=24), timedelta(hours=1))
+    """How long before planned work starts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldStyle:
     """How the hold message is spoken."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -13,11 +14,14 @@ from statuspage.config import Settings
 
 LIBRARIES = ("feedgen", "icalendar", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pyyaml", "tzdata")
 """What the published bytes are made by."""
+NOT_PUBLIC = ("mail", "staff")
+"""Settings that no published byte depends on."""
 
 
 def program_key(settings: Settings) -> str:
-    """Return a text that differs whenever the program, one of these libraries, or the settings differ."""
-    return f"{_program()} {hashlib.sha256(repr(settings).encode()).hexdigest()}"
+    """Return a text that differs whenever the program, one of these libraries, or what the page is made by differs."""
+    public = [(f.name, getattr(settings, f.name)) for f in fields(settings) if f.name not in NOT_PUBLIC]
+    return f"{_program()} {hashlib.sha256(repr(public).encode()).hexdigest()}"
 
 
 @cache

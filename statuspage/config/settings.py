@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from statuspage.config.components import read_rows
 from statuspage.config.holding import OwnWords, read_own_words
+from statuspage.config.mail import MailServer, read_mail
 from statuspage.config.promise import read_clock
+from statuspage.config.staff import Staff, read_staff
 from statuspage.config.toml_lines import TomlLines
 from statuspage.config.toml_table import TomlFile, TomlTable
 from statuspage.config.zones import find_zone
@@ -17,7 +19,7 @@ from statuspage.layout import SETTINGS
 from statuspage.model import SPOKEN_LANGUAGES, Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
 
 SIDE_FILE_FORMS = ("gzip", "brotli")
-_LATER = ("mail", "git", "channel", "staff", "intake", "store")
+_LATER = ("git", "intake", "store")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
@@ -36,6 +38,8 @@ class Settings:
     holding: OwnWords
     side_files: tuple[str, ...] = ()
     """How the files of the present are packed beside themselves: `gzip`, `brotli`."""
+    mail: MailServer | None = None
+    staff: Staff = field(default_factory=Staff)
 
 
 def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None, tuple[Fault, ...]]:
@@ -47,7 +51,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         return None, (_syntax_fault(error, text, path=path),)
     file = TomlFile(path=path, lines=TomlLines(text))
     root = TomlTable(file=file, place=(), name="", content=content)
-    root.refuse_unknown("site", "group", "component", "promise", "hold", "publish", *_LATER)
+    root.refuse_unknown("site", "group", "component", "promise", "hold", "publish", "mail", "staff", "channel", *_LATER)
     for section in _LATER:
         if section in root:
             root.note(section, f"this version does nothing with [{section}] yet", severity=Severity.WARNING)
@@ -60,6 +64,8 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         hold=_read_hold(root.table("hold"), language=site.language),
         holding=read_own_words(promise.table("holding")),
         side_files=_read_side_files(root.table("publish")),
+        mail=read_mail(root),
+        staff=read_staff(root),
     )
     faults = tuple(sorted(file.faults, key=lambda fault: fault.line or 0))
     is_usable = all(fault.severity is Severity.WARNING for fault in faults)
@@ -135,7 +141,7 @@ def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
 
 def _read_side_files(table: TomlTable) -> tuple[str, ...]:
     table.refuse_unknown("side_files")
-    wanted = table.texts("side_files", default=())
+    wanted = table.texts("side_files", default=(), example=SIDE_FILE_FORMS[0])
     for form in wanted:
         if form not in SIDE_FILE_FORMS:
             table.note("side_files", f'"{form}" is no form of packing; choose from {", ".join(SIDE_FILE_FORMS)}')

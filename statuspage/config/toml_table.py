@@ -110,14 +110,17 @@ class TomlTable:
             return default
         return value
 
-    def texts(self, key: str, *, default: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the list of texts."""
+    def texts(
+        self, key: str, *, default: tuple[str, ...], example: str = "", may_be_empty: bool = False
+    ) -> tuple[str, ...]:
+        """Return the list of texts; `example` is one of them, where the default has none."""
         value = self.content.get(key)
         if value is None:
             return default
-        if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        if isinstance(value, list) and (value or may_be_empty) and all(isinstance(item, str) for item in value):
             return tuple(str(item) for item in value)
-        self.note(key, f'must be a list of texts, such as {key} = ["{default[0] if default else "…"}"]')
+        example = example or next(iter(default), "…")
+        self.note(key, f'must be a list of texts, such as {key} = ["{example}"]')
         return default
 
     def table(self, key: str) -> TomlTable:

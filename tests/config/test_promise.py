@@ -128,7 +128,7 @@ def test_too_few_texts_equal_texts_and_other_statuses_are_faults() -> None:
 
 def test_a_list_that_is_none_is_a_fault_where_no_default_can_be_shown() -> None:
     assert faults_of('[publish]\nside_files = "gzip"\n') == [
-        '5: [publish] side_files: must be a list of texts, such as side_files = ["…"]'
+        '5: [publish] side_files: must be a list of texts, such as side_files = ["gzip"]'
     ]
 
 
