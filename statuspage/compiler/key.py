@@ -5,19 +5,25 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
-from statuspage.config import Settings
+from statuspage.config import GitSettings, Settings
 
 LIBRARIES = ("feedgen", "icalendar", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pyyaml", "tzdata")
 """What the published bytes are made by."""
 
 
 def program_key(settings: Settings) -> str:
-    """Return a text that differs whenever the program, one of these libraries, or the settings differ."""
-    return f"{_program()} {hashlib.sha256(repr(settings).encode()).hexdigest()}"
+    """Return a text that differs whenever the program, one of these libraries, or the settings of the page differ."""
+    return f"{_program()} {hashlib.sha256(repr(_of_the_page(settings)).encode()).hexdigest()}"
+
+
+def _of_the_page(settings: Settings) -> Settings:
+    """Return the settings without those that no public byte depends on."""
+    return replace(settings, git=GitSettings())
 
 
 @cache

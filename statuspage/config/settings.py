@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from statuspage.config.components import read_rows
+from statuspage.config.git import GitSettings, read_git
 from statuspage.config.toml_lines import TomlLines
 from statuspage.config.toml_table import TomlFile, TomlTable
 from statuspage.config.zones import find_zone
@@ -15,7 +16,7 @@ from statuspage.layout import SETTINGS
 from statuspage.model import SPOKEN_LANGUAGES, Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
 
 SIDE_FILE_FORMS = ("gzip", "brotli")
-_LATER = ("mail", "git", "channel", "staff", "intake", "store")
+_LATER = ("mail", "channel", "staff", "intake", "store")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
@@ -33,6 +34,7 @@ class Settings:
     hold: HoldStyle
     side_files: tuple[str, ...] = ()
     """How the files of the present are packed beside themselves: `gzip`, `brotli`."""
+    git: GitSettings = field(default_factory=GitSettings)
 
 
 def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None, tuple[Fault, ...]]:
@@ -44,7 +46,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         return None, (_syntax_fault(error, text, path=path),)
     file = TomlFile(path=path, lines=TomlLines(text))
     root = TomlTable(file=file, place=(), name="", content=content)
-    root.refuse_unknown("site", "group", "component", "promise", "hold", "publish", *_LATER)
+    root.refuse_unknown("site", "group", "component", "promise", "hold", "publish", "git", *_LATER)
     for section in _LATER:
         if section in root:
             root.note(section, f"this version does nothing with [{section}] yet", severity=Severity.WARNING)
@@ -55,6 +57,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         clock=_read_clock(root.table("promise")),
         hold=_read_hold(root.table("hold"), language=site.language),
         side_files=_read_side_files(root.table("publish")),
+        git=read_git(root.table("git")),
     )
     faults = tuple(sorted(file.faults, key=lambda fault: fault.line or 0))
     is_usable = all(fault.severity is Severity.WARNING for fault in faults)
