@@ -59,6 +59,10 @@ class FaultyFiles(StatusPageError):
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
+class GitRefused(StatusPageError):
+    """What git, or the repository that it asked, does not do now; nothing is lost, and the message says what to do."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return `; did you mean "x"?` for the known word nearest to `word`, or an empty string."""
     by_folded = {name.casefold(): name for name in known}

@@ -14,7 +14,7 @@ from statuspage.config import Settings
 
 LIBRARIES = ("feedgen", "icalendar", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pyyaml", "tzdata")
 """What the published bytes are made by."""
-NOT_PUBLIC = ("mail", "staff")
+NOT_PUBLIC = ("git", "mail", "staff")
 """Settings that no published byte depends on."""
 
 

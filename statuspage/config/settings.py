@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 
 from statuspage.config.components import read_rows
+from statuspage.config.git import GitSettings, read_git
 from statuspage.config.holding import OwnWords, read_own_words
 from statuspage.config.mail import MailServer, read_mail
 from statuspage.config.promise import read_clock
@@ -19,7 +20,8 @@ from statuspage.layout import SETTINGS
 from statuspage.model import SPOKEN_LANGUAGES, Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
 
 SIDE_FILE_FORMS = ("gzip", "brotli")
-_LATER = ("git", "intake", "store")
+_KNOWN = ("site", "group", "component", "promise", "hold", "publish", "mail", "staff", "channel", "git")
+_LATER = ("intake", "store")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,4}")
@@ -38,6 +40,7 @@ class Settings:
     holding: OwnWords
     side_files: tuple[str, ...] = ()
     """How the files of the present are packed beside themselves: `gzip`, `brotli`."""
+    git: GitSettings = field(default_factory=GitSettings)
     mail: MailServer | None = None
     staff: Staff = field(default_factory=Staff)
 
@@ -51,7 +54,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         return None, (_syntax_fault(error, text, path=path),)
     file = TomlFile(path=path, lines=TomlLines(text))
     root = TomlTable(file=file, place=(), name="", content=content)
-    root.refuse_unknown("site", "group", "component", "promise", "hold", "publish", "mail", "staff", "channel", *_LATER)
+    root.refuse_unknown(*_KNOWN, *_LATER)
     for section in _LATER:
         if section in root:
             root.note(section, f"this version does nothing with [{section}] yet", severity=Severity.WARNING)
@@ -64,6 +67,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
         hold=_read_hold(root.table("hold"), language=site.language),
         holding=read_own_words(promise.table("holding")),
         side_files=_read_side_files(root.table("publish")),
+        git=read_git(root.table("git")),
         mail=read_mail(root),
         staff=read_staff(root),
     )

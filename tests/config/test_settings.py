@@ -212,7 +212,7 @@ def test_a_component_may_be_spoken_in_another_way_in_each_language() -> None:
     ]
 
 
-@pytest.mark.parametrize("section", ["git", "intake", "store"])
+@pytest.mark.parametrize("section", ["intake", "store"])
 def test_a_section_of_a_later_version_is_accepted_and_warned_of(section: str) -> None:
     settings, faults = parse_settings(f"{SHORTEST}\n[{section}]\nany = 1\n")
 
