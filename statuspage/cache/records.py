@@ -276,6 +276,10 @@ class Cache:
         """  # noqa: S608
         return [known_from(*columns) for columns in self._db.execute(sql, (ticks(closed_since),))]
 
+    def open_paths(self) -> frozenset[str]:
+        """Return the files of all that is open."""
+        return frozenset(self._texts("SELECT path FROM incident WHERE is_open = 1"))
+
     def months(self) -> list[MonthCount]:
         """Return the months in which something is listed, latest first."""
         rows = self._db.execute("SELECT month, count FROM month WHERE count > 0 ORDER BY month DESC")

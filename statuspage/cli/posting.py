@@ -21,16 +21,44 @@ if TYPE_CHECKING:
 @site_option
 @now_option
 @json_option
-def post(site_dir: Path, *, now: datetime, as_json: bool) -> None:
+@click.pass_context
+def post(ctx: click.Context, site_dir: Path, *, now: datetime, as_json: bool) -> None:
     """Write the holding updates that are due.
 
-    They say in place of a promised update that nothing new is known, and promise the next. Nothing is published: run
-    build after it. Exit code 0 also when nothing is due.
+    They say in place of a promised update that nothing new is known, and promise the next. Staff are told what they
+    should know, and [git] in the settings has the posts committed and pushed. Nothing is published: run build after
+    it. Exit code 0 also when nothing is due; 1 when something could not be done.
     """
+    from statuspage.cli.upkeep import site_origin
     from statuspage.pipeline import post as write_due_posts
 
-    posted = write_due_posts(site_dir, now)
+    origin = site_origin(site_dir, clock=lambda: now)
+    if origin:
+        origin.step()
+    posted = write_due_posts(site_dir, now, origin=origin)
+    if origin and posted.paths:
+        origin.step()
     click.echo(_as_json(posted) if as_json else "\n".join(_sentences(posted, now)))
+    troubles = (*(origin.alarms() if origin else ()), *_told_staff(site_dir, posted, now))
+    for trouble in troubles:
+        click.echo(trouble, err=True)
+    ctx.exit(1 if troubles else 0)
+
+
+def _told_staff(site_dir: Path, posted: Posted, now: datetime) -> tuple[str, ...]:
+    """Tell staff what they should know, here and at once; return what keeps them from being told."""
+    staff = posted.seen.settings.staff
+    if not (staff.emails or staff.channels):
+        return ()
+    from statuspage.deliver.desk import StaffDesk
+
+    desk = StaffDesk(site_dir, posted.seen.settings, lambda: now)
+    try:
+        desk.tell([each.shown for each in posted.seen.in_hand], faults=posted.seen.faults, now=now)
+        desk.deliver_due(now)
+        return desk.problems()
+    finally:
+        desk.stop()
 
 
 def _sentences(posted: Posted, now: datetime) -> Iterator[str]:

@@ -22,13 +22,14 @@ from statuspage.cli.logs import start_logging
 from statuspage.cli.options import Clock
 from statuspage.cli.sentences import next_change_sentence
 from statuspage.cli.site_lock import SiteLock
+from statuspage.cli.upkeep import Upkeep
 from statuspage.instants import utc_text
 from statuspage.layout import INCIDENTS, PUBLIC
-from statuspage.pipeline import Built, Keeper
+from statuspage.pipeline import Built
 from statuspage.publish import Published
 from statuspage.render.addresses import site_path
 from statuspage.render.heartbeat import PATH as HEARTBEAT
-from statuspage.scheduler import Names, Scheduler
+from statuspage.scheduler import Scheduler
 from statuspage.web.app import create_app, published_of
 from statuspage.web.health import Health
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 FOLLOW_SECONDS = 1.0
+STOP_SECONDS = 3.5
 ANSWER_LIMIT_SECONDS = 30.0
 TURN_SECONDS = 0.001
 """How long the compiler may keep the interpreter while a reader waits; Python's own 0.005 makes slow answers slower."""
@@ -66,10 +68,15 @@ class Worker:
         self._service = service
         self._lock = SiteLock(service.site_dir)
         self._scheduler = Scheduler(
-            self._compile, site_dir=service.site_dir, clock=service.clock.now, floor=self._last_published_at()
+            lambda now, changed: self._upkeep.run(now, changed),
+            site_dir=service.site_dir,
+            clock=service.clock.now,
+            floor=self._last_published_at(),
+        )
+        self._upkeep = Upkeep(
+            service.site_dir, clock=service.clock.now, show=self._show_built, poke=self._scheduler.poke
         )
         self._built: Built | None = None
-        self._keeper: Keeper | None = None
         self.app = create_app(service.site_dir, health=self.health)
         self._published = published_of(self.app)
 
@@ -83,9 +90,14 @@ class Worker:
             self._scheduler.has_tried.wait()
 
     def stop(self) -> None:
-        """Let a compilation under way finish, within a limit, and end the timed work."""
+        """Let a compilation, and what is being sent, finish within a limit, and end the timed work."""
         if self._lock.is_held:
-            self._scheduler.stop()
+            enders = [threading.Thread(target=stop, daemon=True) for stop in (self._scheduler.stop, self._upkeep.stop)]
+            for ender in enders:
+                ender.start()
+            deadline = time.monotonic() + STOP_SECONDS
+            for ender in enders:
+                ender.join(max(0.0, deadline - time.monotonic()))
         logger.info("stopped")
 
     def announce(self) -> None:
@@ -105,7 +117,7 @@ class Worker:
             compiled_at=pulse.compiled_at,
             next_change_at=self._built.next_change_at if self._built else None,
             late_beats=self._scheduler.late_beats if is_compiling else 0,
-            faults=tuple(filter(None, (pulse.failure, *map(str, faults)))),
+            faults=tuple(filter(None, (pulse.failure, *self._upkeep.troubles(), *map(str, faults)))),
         )
 
     def _last_published_at(self) -> datetime | None:
@@ -118,15 +130,7 @@ class Worker:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def _compile(self, now: datetime, changed: Names | None) -> datetime:
-        """Compile and publish what is due, and show it; return when it will differ."""
-        site_dir = self._service.site_dir
-        self._keeper = self._keeper or Keeper(site_dir, site_dir / PUBLIC)
-        for built in self._keeper.keep(now, changed):
-            self._show(built, now)
-        return built.next_change_at
-
-    def _show(self, built: Built, now: datetime) -> None:
+    def _show_built(self, built: Built, now: datetime) -> None:
         """Show readers what was published."""
         if self._built is None:
             _give_back_memory()

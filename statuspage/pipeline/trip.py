@@ -151,6 +151,10 @@ class Compiler:
             self._cache.set(COMMIT, commit or "")
         return built
 
+    def open_paths(self) -> frozenset[str]:
+        """Return the files of all that was open when the site was last compiled, by whichever process."""
+        return self._until_still(lambda _: self._cache.open_paths())
+
     def preview(self, now: datetime) -> Preview:
         """Return what the public would see at `now`; nothing is written, and nothing kept.
 
