@@ -12,8 +12,11 @@ from statuspage.render.hold.catalogue import Catalogue
 from statuspage.render.markup import to_text
 
 LONGEST_QUOTATION = 140
+FEWEST_WORDS = 4
+"""`Cause found.` by itself says nothing to who reads it again."""
 MOST_CHARACTERS_READ = 4000
 
+_FULL_STOPS = (".", "!", "?", "…")
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•]|\d+\.) )")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+\.)\s+")
 _ENDS = r"(?:(?<=[.!?…])|(?<=[.!?…][”\"’)]))(?<!\b\w\.)"
@@ -29,14 +32,20 @@ _ACTIVE = re.compile(r"[\\`*_\[\]]")
 def quotation(markdown: str, *, spoken: Catalogue, unquotable: Pattern[str]) -> str:
     """Return the first sentence of the text that is worth repeating, as plain words; empty where there is none.
 
-    An apology is said once, and a time to come would be past: such sentences are passed over. It has at most
-    `LONGEST_QUOTATION` characters, `…` for the rest among them.
+    An apology is said once, and a time to come would be past: such sentences are passed over. So are a very short one
+    and one that points back, where there is another. It has at most `LONGEST_QUOTATION` characters, `…` for the rest
+    among them.
     """
     refused = (spoken.apology, spoken.banned, spoken.ageing, unquotable)
-    for sentence in _sentences(to_text(markdown[:MOST_CHARACTERS_READ]), spoken):
-        if not any(pattern.search(sentence) for pattern in refused):
-            return _isolated(_shortened(sentence))
-    return ""
+    sentences = _sentences(to_text(markdown[:MOST_CHARACTERS_READ]), spoken)
+    usable = [sentence for sentence in sentences if not any(pattern.search(sentence) for pattern in refused)]
+    chosen = next((sentence for sentence in usable if _tells_by_itself(sentence, spoken)), next(iter(usable), ""))
+    return _isolated(_shortened(chosen)) if chosen else ""
+
+
+def _tells_by_itself(sentence: str, spoken: Catalogue) -> bool:
+    is_whole = sentence.endswith(_FULL_STOPS) and len(sentence.split()) >= FEWEST_WORDS
+    return is_whole and not spoken.points_back.match(sentence)
 
 
 def escaped(words: str) -> str:
@@ -49,7 +58,7 @@ def _sentences(text: str, spoken: Catalogue) -> Iterator[str]:
     """Yield the sentences, those of whole paragraphs first: without a full stop, it is a heading, a cell or code."""
     ends = _SENTENCE_ENDS_BUT_ORDINALS if spoken.has_ordinal_dots else _SENTENCE_ENDS
     paragraphs = [_clean(_BULLET.sub("", paragraph)) for paragraph in _PARAGRAPHS.split(text)]
-    for paragraph in sorted(paragraphs, key=lambda words: not words.endswith((".", "!", "?", "…"))):
+    for paragraph in sorted(paragraphs, key=lambda words: not words.endswith(_FULL_STOPS)):
         for sentence in ends.split(paragraph):
             if any(sign.isalpha() for sign in sentence) and not sentence.endswith(":"):
                 yield sentence

@@ -1,23 +1,27 @@
 """A day of the repository's own site, minute by minute: what page, feed and callers are told, and when.
 
-`pytest tests/golden --update-golden` writes `day.txt` anew; the difference is reviewed like code.
+`day.txt` is the day as it was. In `silent-day.txt` nobody writes a word after 14:10, in the middle of two incidents:
+the clock speaks for them, and then says that it does not any more. `pytest tests/golden --update-golden` writes both
+anew; the difference is reviewed like code.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from statuspage.render.site import render
 from statuspage.shown import Shown
+from statuspage.source.headings import read_heading, split_blocks
 from tests.clock.in_memory import SiteInMemory
 from tests.render_pages.reading import document, visible_text
 
-STORY = Path(__file__).with_name("day.txt")
+STORIES = Path(__file__).parent
+SILENT_FROM = datetime.fromisoformat("2026-10-15T14:10:00+01:00")
 MIDNIGHT = datetime.fromisoformat("2026-10-15T00:00:00+01:00")
 MINUTES = 24 * 60
 WATCHED = ("page", "feed", "phone")
@@ -58,12 +62,34 @@ def hold_lines(shown: Shown) -> list[str]:
     return render(shown, {})["hold/en.txt"].decode().splitlines()[:1]
 
 
-def test_the_day_is_told_as_it_was(repository: Path, request: pytest.FixtureRequest) -> None:
+def files_of(repository: Path, *, silent_from: datetime | None) -> dict[str, str]:
+    """Return the files of the site; of its updates only those before that instant."""
     files = [repository / "statuspage.toml", *(repository / "incidents").rglob("*.md")]
-    site = SiteInMemory({str(file.relative_to(repository)): file.read_text(encoding="utf-8") for file in files})
+    texts = {str(file.relative_to(repository)): file.read_text(encoding="utf-8") for file in files}
+    if silent_from is None:
+        return texts
+    return {path: _until(silent_from, text) if path.endswith(".md") else text for path, text in texts.items()}
+
+
+def _until(silent_from: datetime, text: str) -> str:
+    """Return the file without the updates that come later."""
+    preamble, *blocks = split_blocks(text, line=1)
+    parts = [preamble.body]
+    for block in blocks:
+        heading = read_heading(block.heading, silent_from.tzinfo or UTC)
+        if heading is None or heading.time.at < silent_from:
+            parts.append(f"## {block.heading}\n{block.body}")
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize(("name", "silent_from"), [("day.txt", None), ("silent-day.txt", SILENT_FROM)])
+def test_the_day_is_told_as_it_was(
+    name: str, silent_from: datetime | None, repository: Path, request: pytest.FixtureRequest
+) -> None:
+    site = SiteInMemory(files_of(repository, silent_from=silent_from))
 
     story = "\n\n".join(replayed(site)) + "\n"
 
     if request.config.getoption("--update-golden"):
-        STORY.write_text(story, encoding="utf-8")
-    assert story == STORY.read_text(encoding="utf-8")
+        (STORIES / name).write_text(story, encoding="utf-8")
+    assert story == (STORIES / name).read_text(encoding="utf-8")
