@@ -266,15 +266,14 @@ class Cache:
         )
         return [known_from(*columns) for columns in found]
 
-    def in_hand(self, *, closed_since: datetime) -> list[Known]:
-        """Return all that is open, and the incidents resolved since."""
+    def in_hand(self, *, closed_since: datetime, closed: int) -> list[Known]:
+        """Return all that is open, and the incidents resolved since, at most so many."""
         sql = f"""
-            SELECT {KNOWN_COLUMNS} FROM incident WHERE path IN (
-            SELECT path FROM incident WHERE is_open = 1
-            UNION SELECT path FROM incident WHERE resolved_at IS NOT NULL AND is_planned = 0 AND resolved_at >= ?
-            ) ORDER BY path
+            SELECT {KNOWN_COLUMNS} FROM incident WHERE path IN (SELECT path FROM incident WHERE is_open = 1)
+            OR path IN (SELECT path FROM incident WHERE resolved_at IS NOT NULL AND is_planned = 0
+              AND resolved_at >= ? ORDER BY resolved_at DESC LIMIT ?) ORDER BY path
         """  # noqa: S608
-        return [known_from(*columns) for columns in self._db.execute(sql, (ticks(closed_since),))]
+        return [known_from(*columns) for columns in self._db.execute(sql, (ticks(closed_since), closed))]
 
     def open_paths(self) -> frozenset[str]:
         """Return the files of all that is open."""

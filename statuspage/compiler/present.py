@@ -37,6 +37,7 @@ TOLD_KEPT = 384
 """So many incidents stay in memory as they were told; any other is read again when a list wants it."""
 CLOSED_IN_HAND = timedelta(days=15)
 """So long after it was resolved an incident may want a postmortem."""
+MOST_CLOSED_IN_HAND = 100
 _FIRST_SPANS = 64
 
 
@@ -113,9 +114,10 @@ class CachedHistory:
         )
         return list(self._told(known))
 
-    def in_hand(self) -> tuple[InHand, ...]:
-        """Return all that is open, and the incidents resolved not long ago, in the order of their files."""
-        known = self._cache.in_hand(closed_since=self._teller.now - CLOSED_IN_HAND)
+    def in_hand(self, *, with_closed: bool) -> tuple[InHand, ...]:
+        """Return all that is open, and if asked the incidents resolved not long ago, in the order of their files."""
+        closed_since = self._teller.now - CLOSED_IN_HAND
+        known = self._cache.in_hand(closed_since=closed_since, closed=MOST_CLOSED_IN_HAND if with_closed else 0)
         told = ((each.name, self._tellings.get(each, self._teller)) for each in known)
         return tuple(InHand(name=name, shown=shown) for name, shown in told if shown)
 

@@ -287,8 +287,9 @@ class Run:
         return present(self._cache, self._history, self.page, self._now, components=self._components())
 
     def in_hand(self) -> tuple[InHand, ...]:
-        """Return all that is open, and what was resolved not long ago."""
-        return self._history.in_hand()
+        """Return all that is open, and, where there are staff to tell, what was resolved not long ago."""
+        staff = self.settings.staff
+        return self._history.in_hand(with_closed=bool(staff.emails or staff.channels))
 
     @cached_property
     def _history(self) -> CachedHistory:

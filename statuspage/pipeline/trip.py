@@ -34,7 +34,7 @@ class Built:
     next_change_at: datetime
     """The first instant after `now` at which anything public differs."""
     in_hand: tuple[InHand, ...]
-    """All that is open, and what was resolved not long ago."""
+    """All that is open, and, where there are staff to tell, what was resolved not long ago."""
     faults: tuple[Fault, ...]
     """By path, then by line."""
     published: Published
@@ -49,7 +49,7 @@ class Preview:
     settings: Settings
     shown: Shown
     in_hand: tuple[InHand, ...]
-    """All that is open, and what was resolved not long ago."""
+    """All that is open, and, where there are staff to tell, what was resolved not long ago."""
     faults: tuple[Fault, ...]
     """By path, then by line."""
 
