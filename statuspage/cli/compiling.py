@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from statuspage.cli.faults import FORMATS, fault_object, faults_text, summary
-from statuspage.cli.options import json_option, now_option, site_option
+from statuspage.cli.options import accept_option, json_option, now_option, site_option
 from statuspage.cli.sentences import counted, next_change_sentence
 from statuspage.errors import has_errors
 from statuspage.instants import utc_text
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     help="How many processes compile a large site, to the same bytes.",
 )
 @click.option("--git", "asks_git", is_flag=True, help="Ask git what has changed since the last build, for pipelines.")
+@accept_option
 @json_option
 @click.pass_context
 def build(
@@ -47,23 +48,29 @@ def build(
     now: datetime,
     jobs: int,
     asks_git: bool,
+    accepts: bool,
     as_json: bool,
 ) -> None:
     """Compile the site once.
 
-    Whatever is wrong with a file is said, everything else is published. Exit code 1 when a file has an error.
+    Whatever is wrong with a file is said, everything else is published. Exit code 1 when a file has an error, or when
+    a commit of the remote is held back.
     """
+    from statuspage.cli.upkeep import fetched
     from statuspage.pipeline import build as build_site
 
     out = output or site_dir / PUBLIC
-    built = build_site(site_dir, output=out, now=now, jobs=jobs, asks_git=asks_git)
+    source = fetched(site_dir, out, now=now, accepts=accepts)
+    built = build_site(source.folder, output=out, now=now, jobs=jobs, asks_git=asks_git)
+    for alarm in source.alarms:
+        click.echo(alarm, err=True)
     faults = built.faults
     if built.note:
         click.echo(built.note, err=True)
     if faults:
         click.echo(faults_text(faults, "text"), err=True)
     click.echo(_build_json(built, faults) if as_json else _build_sentence(built, out, now))
-    ctx.exit(1 if has_errors(faults) else 0)
+    ctx.exit(1 if has_errors(faults) or source.alarms else 0)
 
 
 @click.command()

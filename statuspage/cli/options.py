@@ -82,6 +82,12 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document for a script.")(command)
 
 
+def accept_option(command: Command) -> Command:
+    """Add `--accept`, given on as `accepts`."""
+    help_text = "Publish a commit of the remote that was held back because incidents vanish with it."
+    return click.option("--accept", "accepts", is_flag=True, help=help_text)(command)
+
+
 @contextmanager
 def wrong_usage_of(parameter: str) -> Iterator[None]:
     """Make what cannot be read inside the block wrong usage of that option or argument."""

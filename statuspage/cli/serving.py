@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from statuspage.cli.connections import HEAD_LIMIT_SECONDS, LARGEST_HEAD_BYTES, connections_at_once
-from statuspage.cli.options import Clock, Instant, site_option
+from statuspage.cli.options import Clock, Instant, accept_option, site_option
 from statuspage.cli.ports import USUAL_PORT, reserved_port
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ ANSWERING_THREADS = 2
     help=f"The port to listen on, 0 for any that is free; default: {USUAL_PORT} or the next free one.",
 )
 @click.option("--now", type=Instant(), help="Start the clock at this instant and let it run on.")
-def serve(site_dir: Path, *, host: str, port: int | None, now: datetime | None) -> None:
+@accept_option
+def serve(site_dir: Path, *, host: str, port: int | None, now: datetime | None, accepts: bool) -> None:
     """Compile, serve, and follow every change.
 
     The page changes with its files and with the clock; nothing else has to be started.
@@ -46,7 +47,7 @@ def serve(site_dir: Path, *, host: str, port: int | None, now: datetime | None) 
 
     clock = Clock.starting_at(now)
     with reserved_port(host, port) as number:
-        service = Service(site_dir=site_dir, host=host, port=number, clock=clock)
+        service = Service(site_dir=site_dir, host=host, port=number, clock=clock, accepts=accepts)
         server = Granian(
             "statuspage",
             address=host,

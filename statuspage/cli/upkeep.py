@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from statuspage.layout import PUBLIC, SETTINGS
-from statuspage.pipeline import Built, Keeper
+from statuspage.pipeline import Built, Compiler, Keeper
 
 if TYPE_CHECKING:
-    from statuspage.config import Settings
+    from statuspage.config import GitSettings, Settings
     from statuspage.deliver.desk import StaffDesk
     from statuspage.git.origin import Origin
 
@@ -25,9 +27,21 @@ POST_AGAIN_AFTER = timedelta(seconds=30)
 class Upkeep:
     """Keeps one site. `run` is called from one thread; what is slow, such as networks, has threads of its own."""
 
-    def __init__(self, site_dir: Path, *, clock: Callable[[], datetime], show: Show, poke: Callable[[], None]) -> None:
-        """Prepare it; `show` is given each publication, `poke` is called when `run` is wanted."""
+    def __init__(
+        self,
+        site_dir: Path,
+        *,
+        clock: Callable[[], datetime],
+        show: Show,
+        poke: Callable[[], None],
+        accepts: bool = False,
+    ) -> None:
+        """Prepare it; `show` is given each publication, `poke` is called when `run` is wanted.
+
+        With `accepts`, a commit that was held back is published.
+        """
         self._site_dir = site_dir
+        self._accepts = accepts
         self._clock = clock
         self._show = show
         self._poke = poke
@@ -67,7 +81,10 @@ class Upkeep:
         return (*alarms, *self._desk.problems()) if self._desk else alarms
 
     def _begun(self) -> Keeper:
-        self._origin = self._origin or site_origin(self._site_dir, clock=self._clock)
+        if self._origin is None:
+            self._origin = site_origin(self._site_dir, clock=self._clock)
+            if self._origin and self._accepts:
+                self._origin.accept()
         keeper = Keeper(self._site_dir, self._site_dir / PUBLIC, origin=self._origin)
         if self._origin:
             self._origin.start(self._poke)
@@ -109,12 +126,52 @@ class Upkeep:
 
 def site_origin(site_dir: Path, *, clock: Callable[[], datetime]) -> Origin | None:
     """Return where the site's files come from and its posts go; None where `statuspage.toml` says nothing of git."""
-    try:
-        if "git" not in tomllib.loads((site_dir / SETTINGS).read_text("utf-8")):
-            return None
-    except (OSError, ValueError):
-        # What it said when it could be read counts.
-        pass
+    if not _may_speak_of_git(site_dir):
+        return None
     from statuspage.git.origin import origin_of
 
     return origin_of(site_dir, clock=clock)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """Where the files of a site lie that is to be compiled once."""
+
+    folder: Path
+    alarms: tuple[str, ...] = ()
+    """What keeps the newest commit of a remote from being published, or our posts from getting there."""
+
+
+def fetched(site_dir: Path, public: Path, *, now: datetime, accepts: bool) -> Fetched:
+    """Return the site folder; of a site that comes from a remote, with the newest commit brought in that may be.
+
+    Raises GitRefused where nothing of the remote was ever fetched.
+    """
+    settings = git_settings(site_dir)
+    origin = site_origin(site_dir, clock=lambda: now) if settings and settings.remote else None
+    if origin is None:
+        return Fetched(folder=site_dir)
+    origin.step()
+    if accepts:
+        origin.accept()
+    with closing(Compiler(origin.folder, public)) as compiler:
+        origin.bring_in(compiler.open_paths())
+    return Fetched(folder=origin.folder, alarms=origin.alarms())
+
+
+def git_settings(site_dir: Path) -> GitSettings | None:
+    """Return what `statuspage.toml` says of git; None for nothing."""
+    if not _may_speak_of_git(site_dir):
+        return None
+    from statuspage.git.settings_file import read_git_settings
+
+    return read_git_settings(site_dir)
+
+
+def _may_speak_of_git(site_dir: Path) -> bool:
+    """Return False where the file can be read and does not: then nothing of git has to be loaded."""
+    try:
+        return "git" in tomllib.loads((site_dir / SETTINGS).read_text("utf-8"))
+    except (OSError, ValueError):
+        # What it said when it could be read counts.
+        return True

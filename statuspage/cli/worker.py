@@ -22,7 +22,8 @@ from statuspage.cli.logs import start_logging
 from statuspage.cli.options import Clock
 from statuspage.cli.sentences import next_change_sentence
 from statuspage.cli.site_lock import SiteLock
-from statuspage.cli.upkeep import Upkeep
+from statuspage.cli.upkeep import Upkeep, git_settings
+from statuspage.errors import StatusPageError
 from statuspage.instants import utc_text
 from statuspage.layout import INCIDENTS, PUBLIC
 from statuspage.pipeline import Built
@@ -32,6 +33,7 @@ from statuspage.render.heartbeat import PATH as HEARTBEAT
 from statuspage.scheduler import Scheduler
 from statuspage.web.app import create_app, published_of
 from statuspage.web.health import Health
+from statuspage.web.hooks import GitHook
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -53,6 +55,8 @@ class Service:
     host: str
     port: int
     clock: Clock
+    accepts: bool = False
+    """Publish a commit that was held back."""
 
     @property
     def address(self) -> str:
@@ -74,10 +78,14 @@ class Worker:
             floor=self._last_published_at(),
         )
         self._upkeep = Upkeep(
-            service.site_dir, clock=service.clock.now, show=self._show_built, poke=self._scheduler.poke
+            service.site_dir,
+            clock=service.clock.now,
+            show=self._show_built,
+            poke=self._scheduler.poke,
+            accepts=service.accepts,
         )
         self._built: Built | None = None
-        self.app = create_app(service.site_dir, health=self.health)
+        self.app = create_app(service.site_dir, health=self.health, git_hook=self._git_hook())
         self._published = published_of(self.app)
 
     def start(self) -> None:
@@ -119,6 +127,21 @@ class Worker:
             late_beats=self._scheduler.late_beats if is_compiling else 0,
             faults=tuple(filter(None, (pulse.failure, *self._upkeep.troubles(), *map(str, faults)))),
         )
+
+    def _git_hook(self) -> GitHook | None:
+        """Return the hook of a site that comes from a remote and names a secret; None for any other."""
+        try:
+            settings = git_settings(self._service.site_dir)
+            if settings is None or settings.remote is None:
+                return None
+            from statuspage.git.secrets import hook_secret
+
+            secret = hook_secret(settings, self._service.site_dir)
+        except StatusPageError as error:
+            logger.warning("no git hook", extra={"reason": str(error)})
+            return None
+        wake = self._upkeep.wake_origin
+        return GitHook(secret=secret, branch=settings.fetched_branch, wake=wake) if secret else None
 
     def _last_published_at(self) -> datetime | None:
         """Return as of when the public files were compiled; None for a clock of its own, which is taken as given."""

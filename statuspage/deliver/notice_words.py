@@ -152,7 +152,7 @@ def _overrun(notice: Notice, incident: ShownIncident, site: Site) -> Words:
             f"{_quoted(incident)} was to end by {_time(notice.about, notice, site)} and is not over. "
             f"{_shown(incident, notice, site)}",
             f"When it is over, say so:\n{_update(incident, 'completed')}",
-            f"If it takes longer, say how long. A last line `Ends: TIME` in the message gives the new end:\n"
+            "If it takes longer, say how long; a last line `Ends: TIME` of that update in the file gives the new end:\n"
             f"{_update(incident)} --next 30m",
         ),
     )

@@ -34,6 +34,9 @@ class FolderOrigin:
         """Return no names: what lies in the folder is what counts."""
         return frozenset()
 
+    def accept(self) -> None:
+        """Do nothing: of a folder nothing is ever held back."""
+
     def still(self) -> AbstractContextManager[object]:
         """Keep files from being brought forward after a push."""
         return self._still

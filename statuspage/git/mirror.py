@@ -140,7 +140,9 @@ class Mirror:
 
     def keep_stray(self, now: datetime) -> None:
         """Commit posts that were written just before the program ended, and never committed."""
-        if self.inner.commit():
+        # Anything else than what is published: then files are on their way, and a post is not to be told from them.
+        published = self.standing().published
+        if published and published == self.inner.commit():
             self.keep(sorted(filter(is_timed, scan(self.inner.folder, INCIDENTS).stamps)), now)
 
     def push(self, credentials: Credentials | None) -> None:
@@ -250,8 +252,8 @@ class Mirror:
             path.parent.mkdir(parents=True, exist_ok=True)
             repo = Repo.init_bare(str(path), mkdir=True)
         with repo:
-            # References are moved only by who holds the lock: what was left by a program that was killed is nobody's.
-            for left in (*(path / "refs").rglob("*.lock"), *path.glob("*.lock")):
+            # All this is written only by who holds the lock: what was left by a program that was killed is nobody's.
+            for left in (*(path / "refs").rglob("*.lock"), *path.glob("*.lock"), *path.glob("objects/??/*.lock")):
                 left.unlink()
             before = repo.refs.follow(HEAD)[0][-1]
             if before != self._published:

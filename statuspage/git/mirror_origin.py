@@ -129,7 +129,7 @@ class MirrorOrigin:
     def _against(self, open_paths: Collection[str]) -> str:
         reason = self._mirror.advance(open_paths)
         self._held = self._mirror.standing().tip if reason else None
-        return f"{reason}. {self._goes_on()}" if reason else ""
+        return f"{reason}; {self._goes_on()}" if reason else ""
 
     def _goes_on(self) -> str:
         published = self._mirror.standing().published

@@ -31,6 +31,9 @@ class Origin(Protocol):
         differ from the last call, from the folder; None for any. Raises GitRefused where there are no files yet.
         """
 
+    def accept(self) -> None:
+        """Let a commit pass that is held back, here and in every other program that serves this site."""
+
     def still(self) -> AbstractContextManager[object]:
         """Keep the origin from changing files inside the block: around the writing of timed posts and `keep`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dulwich.errors import ChecksumMismatch, FileFormatException, ObjectFormatException
@@ -137,11 +137,6 @@ def tree_with(store: BaseObjectStore, tree: ObjectID, contents: Mapping[bytes, b
         store.add_object(blob)
         changes.append((path, REGULAR, blob.id))
     return commit_tree_changes(store, tree, changes)
-
-
-def paths_of(differing: Iterable[Difference]) -> frozenset[bytes]:
-    """Return the paths of the differences."""
-    return frozenset(each.path for each in differing)
 
 
 def short(object_id: ObjectID) -> str:

@@ -145,8 +145,11 @@ def _due_soon(incident: ShownIncident, clock: PromiseClock) -> Iterator[Notice]:
 
 
 def _missed(incident: ShownIncident, limit: int) -> Iterator[Notice]:
-    """Yield the promises that fall due with no word of a person since; a later one says all that an earlier one did."""
-    promises = [update.promise for update in _since_a_person(incident) if update.promise]
+    """Yield the promises that fall due with no word of a person since; a later one says all that an earlier one did.
+
+    Of planned work that was to end then, the overrun says it.
+    """
+    promises = [u.promise for u in _since_a_person(incident) if u.promise and u.promise.due_at != incident.ends_at]
     missed = sorted((p for p in promises if _is_open_when_due(p)), key=lambda p: p.due_at)
     for promise, later in pairwise([*missed, None]):
         assert promise is not None

@@ -10,17 +10,20 @@ from flask import Flask, Response, jsonify
 from statuspage.layout import PUBLIC
 from statuspage.web.headers import ON_EVERYTHING
 from statuspage.web.health import HealthCheck
+from statuspage.web.hooks import GitHook, add_git_hook
 from statuspage.web.published import PublishedFiles
 from statuspage.web.release import NOT_FOUND_PAGE
 
 SITE_VARIABLE = "STATUSPAGE_SITE"
 
 
-def create_app(site_dir: Path | None = None, *, health: HealthCheck | None = None) -> Flask:
+def create_app(
+    site_dir: Path | None = None, *, health: HealthCheck | None = None, git_hook: GitHook | None = None
+) -> Flask:
     """Return the application that serves what is published of a site.
 
     The site is `site_dir`, else the folder that the environment variable STATUSPAGE_SITE names, else this folder.
-    `health` tells about the compiler when it runs in this process.
+    `health` tells about the compiler when it runs in this process; `git_hook` takes the word of a forge.
     """
     site = site_dir or Path(os.environ.get(SITE_VARIABLE) or ".")
     app = Flask("statuspage", static_folder=None)
@@ -30,6 +33,8 @@ def create_app(site_dir: Path | None = None, *, health: HealthCheck | None = Non
     app.extensions["published"] = published
     app.wsgi_app = published  # type: ignore[method-assign]  # as Flask's own documentation installs middleware
     _add_routes(app, published, health)
+    if git_hook:
+        add_git_hook(app, git_hook)
     return app
 
 

@@ -208,9 +208,8 @@ def test_planned_work_that_goes_on_past_its_end_is_an_overrun() -> None:
     )
 
     assert kinds(told, starts + minutes(119)) == ["promise_due_soon"]
-    overrun, missed = notices(told, starts + minutes(120))
-    assert overrun.key == f"overrun {told.id} 2026-10-15T15:00:00Z"
-    assert missed.kind == "promise_missed"
+    (notice,) = notices(told, starts + minutes(120))
+    assert notice.key == f"overrun {told.id} 2026-10-15T15:00:00Z"
     assert kinds(planned(update(NOON, Status.SCHEDULED), starts=starts), starts + minutes(121)) == []
 
 
