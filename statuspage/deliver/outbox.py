@@ -91,7 +91,6 @@ class Trouble:
     reason: str
     is_dead: bool
     attempt: int
-    ended_at: datetime | None
 
 
 class Outbox:
@@ -189,7 +188,7 @@ class Outbox:
         """Return the deliveries given up since then, and those that failed and wait; latest message first."""
         with self._writing() as write:
             rows = write.execute(
-                "SELECT destination, subject, last_error, state = 'dead', attempt, ended"
+                "SELECT destination, subject, last_error, state = 'dead', attempt"
                 " FROM delivery JOIN event ON event.id = delivery.event"
                 " WHERE (state = 'dead' AND ended >= ?) OR (state = 'waiting' AND last_error <> '')"
                 " ORDER BY event.at DESC, delivery.id",
@@ -202,9 +201,8 @@ class Outbox:
                 reason=reason,
                 is_dead=bool(is_dead),
                 attempt=attempt,
-                ended_at=None if ended is None else _instant(ended),
             )
-            for destination, subject, reason, is_dead, attempt, ended in rows
+            for destination, subject, reason, is_dead, attempt in rows
         )
 
     def _end(self, claim: Claim, state: str, *, now: datetime, reason: str = "") -> None:
