@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import threading
@@ -21,7 +20,8 @@ from statuspage.config import GitSettings
 from statuspage.errors import GitRefused
 from statuspage.git.bringing import Brought, InnerSite
 from statuspage.git.judging import objection
-from statuspage.git.places import accepted_path, inner_site, lock_path, mirror_path, state_path
+from statuspage.git.leftovers import locked, sweep
+from statuspage.git.places import accepted_path, fetch_lock_path, inner_site, lock_path, mirror_path, state_path
 from statuspage.git.posts import added_posts, again_on, is_ours, is_timed, post_commit, with_posts
 from statuspage.git.remote import Credentials, Remote, absolute
 from statuspage.git.trees import blob_at, commit_of, files_in, tree_of
@@ -81,7 +81,8 @@ class Mirror:
         """Read the branch of the remote; what is published stays. Raises GitRefused where it cannot be read."""
         remote = self._remote(credentials)
         with self._opened() as repo:
-            tip = remote.fetch(repo)
+            with locked(fetch_lock_path(self._site_dir)):
+                tip = remote.fetch(repo)
             if tip is None:
                 raise GitRefused(
                     f"{remote.name} has no branch {remote.branch}; push one, or name another as [git] branch"
@@ -160,9 +161,9 @@ class Mirror:
 
     def accept(self) -> None:
         """Let the commit pass that was fetched last, whatever speaks against it."""
-        tip = self.standing().tip
-        if tip:
-            write_whole(accepted_path(self._site_dir), tip + b"\n")
+        at = self.standing()
+        if at.tip and at.has_news:
+            write_whole(accepted_path(self._site_dir), at.tip + b"\n")
 
     def is_accepted(self, tip: ObjectID | None) -> bool:
         """Return True for the commit that a person let pass."""
@@ -178,16 +179,12 @@ class Mirror:
             if self._depth:
                 yield
                 return
-            path = lock_path(self._site_dir)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with locked(lock_path(self._site_dir)):
                 self._depth = 1
-                yield
-            finally:
-                self._depth = 0
-                os.close(descriptor)
+                try:
+                    yield
+                finally:
+                    self._depth = 0
 
     def _remote(self, credentials: Credentials | None) -> Remote:
         return Remote(address=self._address, branch=self._settings.fetched_branch, credentials=credentials)
@@ -252,9 +249,7 @@ class Mirror:
             path.parent.mkdir(parents=True, exist_ok=True)
             repo = Repo.init_bare(str(path), mkdir=True)
         with repo:
-            # All this is written only by who holds the lock: what was left by a program that was killed is nobody's.
-            for left in (*(path / "refs").rglob("*.lock"), *path.glob("*.lock"), *path.glob("objects/??/*.lock")):
-                left.unlink()
+            sweep(path, fetching=fetch_lock_path(self._site_dir))
             before = repo.refs.follow(HEAD)[0][-1]
             if before != self._published:
                 # Another branch was published so far: the new one is judged by what that had.

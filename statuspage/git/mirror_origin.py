@@ -37,6 +37,11 @@ class MirrorOrigin:
         self.folder = self._mirror.inner.folder
         self.read_at: datetime | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Return True while a commit of the remote waits for a person."""
+        return "held" in self._alarms
+
     def accept(self) -> None:
         """Let the commit pass that was fetched last, here and in every other program that serves this site."""
         self._mirror.accept()

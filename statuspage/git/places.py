@@ -30,3 +30,8 @@ def accepted_path(site_dir: Path) -> Path:
 def lock_path(site_dir: Path) -> Path:
     """Return the file whose lock says who moves the mirror and the inner site."""
     return site_dir / VAR / "mirror.lock"
+
+
+def fetch_lock_path(site_dir: Path) -> Path:
+    """Return the file whose lock says who writes packs into the mirror."""
+    return site_dir / VAR / "fetch.lock"

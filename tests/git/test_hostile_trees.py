@@ -1,4 +1,4 @@
-"""Commits that nobody makes by hand: links, submodules, odd names; nothing outside is read or written."""
+"""Commits that nobody makes by hand: links, submodules, names that lead elsewhere; nothing outside is touched."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_odd_names_are_left_to_the_reader_of_folders(origin: MirrorOrigin, remot
 
     assert sorted(os.fsencode(file.name) for file in (origin.folder / "incidents").iterdir()) == sorted(names)
     assert origin.alarms() == ()
-    # What begins with a dot is hidden, and no incident.
+    # A name that begins with a dot is what editors leave: no incident, and no fault.
     assert len(read_folder(origin.folder).files) == len(names) - 1
 
 

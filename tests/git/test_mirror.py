@@ -9,6 +9,8 @@ import pytest
 from statuspage.config import GitSettings
 from statuspage.errors import GitRefused
 from statuspage.git import MirrorOrigin
+from statuspage.git.leftovers import locked
+from statuspage.git.places import fetch_lock_path
 from statuspage.source.committed import committed_versions
 from tests.git.repositories import INCIDENT, Person, Ticking, bare, clone, over_http, post
 
@@ -396,6 +398,25 @@ def test_references_that_a_killed_program_left_locked_are_freed(
     follow(origin_at(site, remote))
 
     assert "new.md" in incidents(origin)
+
+
+def test_half_written_objects_are_swept_but_not_packs_that_another_program_is_fetching(
+    origin: MirrorOrigin, remote: Path, site: Path
+) -> None:
+    objects = origin.folder.parent / "mirror.git" / "objects"
+    halves = [objects / "00" / ("1" * 38 + ".lock"), objects / "pack" / "half.pack", objects / "pack" / "x.idx.lock"]
+    for half in halves:
+        half.parent.mkdir(exist_ok=True)
+        half.write_bytes(b"PACK")
+
+    with locked(fetch_lock_path(site)):
+        origin_at(site, remote)
+        assert [half.exists() for half in halves] == [False, True, True]
+
+    again = origin_at(site, remote)
+    assert [half.exists() for half in halves] == [False, False, False]
+    assert follow(again) is None
+    assert again.alarms() == ()
 
 
 def test_over_http_posts_go_there_and_files_come_back(ann: Person, remote: Path, site: Path) -> None:
