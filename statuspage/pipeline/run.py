@@ -153,8 +153,17 @@ class Run:
         for work, fresh in tell(self._works()):
             self._take_in(work, fresh, publication)
         while works := self._contested():
+            self._put_anew(works, publication)
             for work, fresh in tell(works):
                 self._take_in(work, fresh, publication)
+
+    def _put_anew(self, works: list[Work], publication: Publication | None) -> None:
+        """Forget the files that these incidents have: each is published again, under the ids that it keeps."""
+        before = [known for work in works if (known := self._cache.before(work.name.path))]
+        files = {file for known in before for file in public_files(known.address, known.id)}
+        self._put -= files
+        if publication:
+            publication.retract(files)
 
     def _take_in(self, work: Work, fresh: Fresh | None, publication: Publication | None) -> None:
         path = work.name.path

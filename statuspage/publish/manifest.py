@@ -61,6 +61,10 @@ class Manifest:
         """Mark paths as those that stay."""
         self._db.executemany("INSERT OR IGNORE INTO temp.marked VALUES (?)", ((path,) for path in paths))
 
+    def unmark(self, paths: Iterable[str]) -> None:
+        """Take the marks of paths away."""
+        self._db.executemany("DELETE FROM temp.marked WHERE path = ?", ((path,) for path in paths))
+
     def unmarked(self) -> list[str]:
         """Return every path that is ours and was not marked."""
         return [path for (path,) in self._db.execute("SELECT path FROM file EXCEPT SELECT path FROM temp.marked")]

@@ -135,6 +135,15 @@ class Publication:
             with _told(self._out):
                 self._manifest.mark(paths)
 
+    def retract(self, paths: Iterable[str]) -> None:
+        """Take back that files were put or kept."""
+        paths = tuple(paths)
+        for path in paths:
+            self._waiting.pop(path, None)
+        if self._is_whole:
+            with _told(self._out):
+                self._manifest.unmark(paths)
+
     def put(self, files: Mapping[str, bytes]) -> None:
         """Have those of the files written that are new or differ: in the order of being put, many at a time."""
         self.keep(files)

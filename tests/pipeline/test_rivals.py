@@ -160,3 +160,17 @@ def test_a_compiler_that_comes_new_to_a_dispute_settles_it_in_the_same_way(site:
     site.remove(A)
 
     assert compile_step(site, "handed over") == []
+
+
+@pytest.mark.parametrize("way", IN_ALL_WAYS)
+def test_an_id_that_is_lost_to_a_file_that_is_not_public_yet_leaves_no_document(
+    site: SiteOnDisk, way: str | None
+) -> None:
+    site.write(A, with_id("Not public before tomorrow", "cardsfailed1", days_ago=-1))
+    site.write(C, text_of("Another"))
+    compile_step(site, way)
+
+    site.write(B, with_id("Public", "cardsfailed1"))
+
+    assert [error.partition(": ")[0] for error in compile_step(site, way)] == [B]
+    assert not (site.public / "api/v2/incidents/cardsfailed1.json").exists()
