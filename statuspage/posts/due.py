@@ -11,7 +11,6 @@ from statuspage.compiler import InHand
 from statuspage.config import Settings
 from statuspage.posts.timed_files import TimedFiles, timed_path
 from statuspage.posts.unseen import Unseen, UnseenPost
-from statuspage.posts.words import holding_post
 from statuspage.source.names import IncidentName
 from statuspage.timeline.due import HoldingUpdate, holding_update, post_id
 
@@ -44,6 +43,12 @@ def write_posts(
     They are noted in `unseen` by whoever publishes them too. Raises StatusPageError or OSError where a file cannot be
     written; those before it are.
     """
+    due = tuple(due)
+    if not due:
+        return ()
+    # The words are loaded only when something is to be said: a server may run for weeks before that.
+    from statuspage.posts.words import holding_post
+
     files = TimedFiles(site_dir)
     written = []
     for post in due:
