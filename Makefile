@@ -9,6 +9,7 @@ INSTALLED := $(VENV)/.installed
 # The instant of the sample site's invented day that `make serve` starts at.
 SAMPLE_NOW ?= 2026-10-15T14:20:00+01:00
 SAMPLE := var/sample
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard statuspage/render/language/catalogues/*.po))
 BENCH_INSTALLED := $(VENV)/.bench-installed
 CLIENTS := tests/clients/node_modules/.installed
 # The programs that tests drive, each with its name in Debian; nginx is not on everybody's path.
@@ -29,17 +30,31 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 .PHONY: install
-install: $(INSTALLED) ## make .venv with the program and its tools
+install: $(INSTALLED) $(CATALOGUES) ## make .venv with the program and its tools
+
+# What is installed compiles its catalogues by itself; here they follow every change.
+$(CATALOGUES): %.mo: %.po $(INSTALLED)
+	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@ --locale $(notdir $*)
+
+.PHONY: words
+words: $(INSTALLED) ## gather the words of the pages into the catalogues, for translation
+	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml -k text -k markup -k counted:1,2 -k translatable \
+		--no-location --sort-output --omit-header --output-file $(VENV)/words.pot .
+	for catalogue in $(CATALOGUES:.mo=.po); do \
+		$(BIN)/pybabel --quiet update --input-file $(VENV)/words.pot --output-file $$catalogue \
+			--locale $$(basename $$catalogue .po) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 110; \
+		sed -i '/^"\(Project-Id\|Report-Msgid\|POT-Creation\|PO-Revision\|Last-Translator\|Language-Team\|Generated\)/d' $$catalogue; \
+	done
 
 .PHONY: serve
-serve: $(INSTALLED) ## show the sample site, from a copy under var/sample that may be edited
+serve: install ## show the sample site, from a copy under var/sample that may be edited
 	@mkdir -p $(SAMPLE)
 	@rm -rf $(SAMPLE)/incidents $(SAMPLE)/static
 	@cp -R statuspage.toml incidents static $(SAMPLE)/
 	@exec $(BIN)/statuspage serve --site $(SAMPLE) --now $(SAMPLE_NOW) $(if $(PORT),--port $(PORT))
 
 .PHONY: test
-test: $(INSTALLED) programs clients ## run every test
+test: install programs clients ## run every test
 	$(BIN)/python -m pytest -n auto
 
 .PHONY: check
@@ -52,15 +67,15 @@ check: $(INSTALLED) ## run every static check
 	$(BIN)/deptry .
 
 .PHONY: picture
-picture: $(INSTALLED) programs ## take the picture of the README anew
+picture: install programs ## take the picture of the README anew
 	$(BIN)/python bench/picture.py docs/pictures/index.png
 
 .PHONY: bench
-bench: $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
+bench: install $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
 	$(BIN)/python bench/targets.py docs/performance.md
 
 .PHONY: bench-full
-bench-full: $(BENCH_INSTALLED) programs ## measure all targets, up to 100,000 incidents: an hour and 20 GB
+bench-full: install $(BENCH_INSTALLED) programs ## measure all targets, up to 100,000 incidents: an hour and 20 GB
 	$(BIN)/python bench/targets.py docs/performance.md --full
 
 $(BENCH_INSTALLED): $(INSTALLED)
@@ -68,7 +83,7 @@ $(BENCH_INSTALLED): $(INSTALLED)
 	@touch $@
 
 .PHONY: coverage
-coverage: $(INSTALLED) programs ## run every test and show the lines that none of them reaches
+coverage: install programs ## run every test and show the lines that none of them reaches
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage combine --quiet

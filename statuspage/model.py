@@ -14,6 +14,9 @@ from zoneinfo import ZoneInfo
 SPOKEN_LANGUAGES = ("en", "de")
 """The languages that the hold message speaks."""
 
+INTERFACE_LANGUAGES = ("en", "de", "ar")
+"""The languages that the pages speak."""
+
 UNDATED = datetime(9999, 1, 1, tzinfo=UTC)
 """The instant of an acknowledgement whose file names no time: it is shown as of this morning."""
 
@@ -280,6 +283,30 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateWords:
+    """The words of one update in another language; empty or None where the translation does not say it."""
+
+    body: str = ""
+    what_you_can_do: str | None = None
+    still_working: str | None = None
+    hold: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """The words of an incident in another language; empty where the translation does not say it."""
+
+    language: str
+    """One of `INTERFACE_LANGUAGES`."""
+    title: str = ""
+    summary: str = ""
+    make_good: str = ""
+    sections: tuple[Section, ...] = ()
+    updates: tuple[tuple[str, UpdateWords], ...] = ()
+    """Pairs of the id of an update and its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """One incident, or, with a window, planned work, as its files say it."""
 
@@ -305,6 +332,8 @@ class Incident:
     is_pinned: bool = False
     is_unreadable: bool = False
     """The file could not be read: shown as an acknowledgement, details to follow."""
+    translations: tuple[Translation, ...] = ()
+    """In the order of their languages."""
 
     @property
     def is_maintenance(self) -> bool:

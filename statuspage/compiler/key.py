@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 
 from statuspage.config import Settings
 
-LIBRARIES = ("feedgen", "icalendar", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pyyaml", "tzdata")
+LIBRARIES = ("babel", "feedgen", "icalendar", "jinja2", "lxml", "markdown", "markupsafe", "nh3", "pyyaml", "tzdata")
 """What the published bytes are made by."""
 NOT_PUBLIC = ("git", "mail", "staff")
 """Settings that no published byte depends on."""
@@ -38,5 +38,5 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir() and entry.name != "__pycache__":
             yield from _files(entry)
-        elif entry.name.endswith((".py", ".html", ".css", ".js", ".sql")):
+        elif entry.name.endswith((".py", ".html", ".css", ".js", ".mo", ".sql")):
             yield entry

@@ -6,7 +6,7 @@ the front on the present and the newest. `Renderer` makes each by itself, `rende
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from statuspage.digest import files_digest
@@ -18,7 +18,8 @@ from statuspage.render.heartbeat import PATH as HEARTBEAT
 from statuspage.render.heartbeat import render_heartbeat
 from statuspage.render.hold import hold_messages_by_language, render_hold
 from statuspage.render.pages import (
-    frame_of,
+    Frame,
+    frames_of,
     page_folder,
     render_component_page,
     render_front_pages,
@@ -36,28 +37,37 @@ __all__ = ["HEARTBEAT", "Renderer", "month_files", "render", "render_heartbeat"]
 class Renderer:
     """Renders the pieces of one site on one day; each method returns files by path, without leading slash."""
 
-    def __init__(self, site: Site, rows: Iterable[Group | Component], now: datetime) -> None:
-        """Prepare what all pieces share; of `now` only the day in the site's zone counts."""
+    def __init__(
+        self, site: Site, rows: Iterable[Group | Component], now: datetime, *, languages: Iterable[str] = ()
+    ) -> None:
+        """Prepare what all pieces share; of `now` only the day in the site's zone counts.
+
+        There are pages in the site's own language, and below its folder in each of the `languages`.
+        """
         rows = tuple(rows)
         components = (c for row in rows for c in (row.components if isinstance(row, Group) else (row,)))
         self._site = site
-        self._frame = frame_of(site, components, now)
+        self._frames = frames_of(site, components, now, languages=languages)
         self._places = places_of(site, rows)
 
     def incident(self, incident: ShownIncident) -> dict[str, bytes]:
         """Return the page and the document of an incident or planned work."""
-        return render_incident_page(incident, self._frame) | render_incident_document(incident, self._places)
+        return self._pages(lambda frame: render_incident_page(incident, frame)) | render_incident_document(
+            incident, self._places
+        )
 
     def month(self, history: History, month: MonthCount, number: int) -> dict[str, bytes]:
         """Return a page of a month, from 1, and its part of the sitemap."""
         rows = history.rows_in(month.month, page=number)
         part = render_month_part(month.month, number, rows, site_url=self._site.url)
-        return render_month_page(month, number, rows, self._frame) | part
+        return self._pages(lambda frame: render_month_page(month, number, rows, frame)) | part
 
     def component(self, component: ShownComponent, shown: Shown) -> dict[str, bytes]:
         """Return the page, the feeds and the badge of a component."""
         return (
-            render_component_page(component, shown.history, self._frame.about(shown.open_incidents))
+            self._pages(
+                lambda frame: render_component_page(component, shown.history, frame.about(shown.open_incidents))
+            )
             | render_component_feeds(component, shown.history, self._site)
             | render_component_badge(component, self._site)
         )
@@ -66,7 +76,7 @@ class Renderer:
         """Return all that tells of the present and the newest: pages, feeds, status API, calendar, hold message."""
         messages = hold_messages_by_language(shown)
         return (
-            render_front_pages(shown, messages, self._frame)
+            self._pages(lambda frame: render_front_pages(shown, messages, frame))
             | render_status_lists(shown, self._places)
             | render_site_feeds(shown)
             | render_calendar(shown)
@@ -74,6 +84,13 @@ class Renderer:
             | render_hold(shown, messages)
             | render_sitemap(shown)
         )
+
+    def _pages(self, render_page: Callable[[Frame], dict[str, bytes]]) -> dict[str, bytes]:
+        """Return a page in every language."""
+        files: dict[str, bytes] = {}
+        for frame in self._frames:
+            files |= render_page(frame)
+        return files
 
 
 def render(shown: Shown, static: Mapping[str, bytes]) -> dict[str, bytes]:

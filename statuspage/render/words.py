@@ -1,40 +1,59 @@
-"""The words and times that people read on page, feeds and badge, in English; one word for one thing (PRODUCT.md §2)."""
+"""The words and times of page, feeds and badge, in the English that catalogues translate; one word for one thing."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from statuspage.model import ComponentState, Status
 from statuspage.shown import Level, Promise, ShownUpdate
+from statuspage.translatable import translatable
 
 STATE_WORD = {
-    ComponentState.OPERATIONAL: "Working",
-    ComponentState.UNDER_MAINTENANCE: "Planned work",
-    ComponentState.DEGRADED_PERFORMANCE: "Slow or unreliable",
-    ComponentState.PARTIAL_OUTAGE: "Partial outage",
-    ComponentState.MAJOR_OUTAGE: "Major outage",
+    ComponentState.OPERATIONAL: translatable("Working"),
+    ComponentState.UNDER_MAINTENANCE: translatable("Planned work"),
+    ComponentState.DEGRADED_PERFORMANCE: translatable("Slow or unreliable"),
+    ComponentState.PARTIAL_OUTAGE: translatable("Partial outage"),
+    ComponentState.MAJOR_OUTAGE: translatable("Major outage"),
+}
+STATE_IN_SENTENCE = {
+    ComponentState.UNDER_MAINTENANCE: translatable("planned work"),
+    ComponentState.DEGRADED_PERFORMANCE: translatable("slow or unreliable"),
+    ComponentState.PARTIAL_OUTAGE: translatable("partial outage"),
+    ComponentState.MAJOR_OUTAGE: translatable("major outage"),
 }
 LEVEL_WORD = {
-    Level.WORKING: "Everything is working",
-    Level.PLANNED: "Planned work",
-    Level.SLOW: "Slow or unreliable",
-    Level.PARTIAL: "Partial outage",
-    Level.MAJOR: "Major outage",
+    Level.WORKING: translatable("Everything is working"),
+    Level.PLANNED: translatable("Planned work"),
+    Level.SLOW: translatable("Slow or unreliable"),
+    Level.PARTIAL: translatable("Partial outage"),
+    Level.MAJOR: translatable("Major outage"),
 }
 STATUS_WORD = {
-    Status.INVESTIGATING: "Investigating",
-    Status.IDENTIFIED: "Identified",
-    Status.MONITORING: "Monitoring",
-    Status.RESOLVED: "Resolved",
-    Status.POSTMORTEM: "Postmortem",
-    Status.SCHEDULED: "Scheduled",
-    Status.IN_PROGRESS: "In progress",
-    Status.VERIFYING: "Verifying",
-    Status.COMPLETED: "Completed",
-    Status.CANCELLED: "Cancelled",
+    Status.INVESTIGATING: translatable("Investigating"),
+    Status.IDENTIFIED: translatable("Identified"),
+    Status.MONITORING: translatable("Monitoring"),
+    Status.RESOLVED: translatable("Resolved"),
+    Status.POSTMORTEM: translatable("Postmortem"),
+    Status.SCHEDULED: translatable("Scheduled"),
+    Status.IN_PROGRESS: translatable("In progress"),
+    Status.VERIFYING: translatable("Verifying"),
+    Status.COMPLETED: translatable("Completed"),
+    Status.CANCELLED: translatable("Cancelled"),
 }
-RETIRED_WORD = "No longer offered"
+STATUS_IN_SENTENCE = {
+    Status.INVESTIGATING: translatable("investigating"),
+    Status.IDENTIFIED: translatable("identified"),
+    Status.MONITORING: translatable("monitoring"),
+    Status.SCHEDULED: translatable("scheduled"),
+    Status.IN_PROGRESS: translatable("in progress"),
+    Status.VERIFYING: translatable("verifying"),
+    Status.COMPLETED: translatable("completed"),
+    Status.CANCELLED: translatable("cancelled"),
+}
+UPDATE_WORD = translatable("Update")
+"""Of an update that leaves the status as it was."""
+RETIRED_WORD = translatable("No longer offered")
 """Of a component that is retired, in place of a state."""
 MONTHS = "January February March April May June July August September October November December".split()
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -42,7 +61,7 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 def update_word(update: ShownUpdate) -> str:
     """Return the label of an update: its status, or `Update` where the status stayed the same."""
-    return STATUS_WORD[update.status] if update.changes_status else "Update"
+    return STATUS_WORD[update.status] if update.changes_status else UPDATE_WORD
 
 
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
@@ -78,19 +97,3 @@ def day_words(day: date) -> str:
 def weekday_words(day: date) -> str:
     """Return `Saturday 21 November 2026`."""
     return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
-
-
-def month_words(year: int, month: int) -> str:
-    """Return `November 2026`."""
-    return f"{MONTHS[month - 1]} {year}"
-
-
-def duration_words(length: timedelta) -> str:
-    """Return `3 h 26 min`, `2 days 4 h` or `45 min`, rounded up to whole minutes, never less than `1 min`."""
-    minutes = max(1, -(-int(length.total_seconds()) // 60))
-    days, rest = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(rest, 60)
-    parts = [f"{days} day{'s' if days > 1 else ''}"] if days else []
-    parts += [f"{hours} h"] if hours else []
-    parts += [f"{minutes} min"] if minutes and not days else []
-    return " ".join(parts)

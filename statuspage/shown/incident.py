@@ -85,6 +85,8 @@ class HistoryRow:
     ends_at: datetime | None
     lasted: timedelta | None
     """None while it is open, and where no time passed."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """Pairs of a language and the title in it, where it is translated."""
 
     @property
     def is_open(self) -> bool:

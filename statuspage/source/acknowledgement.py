@@ -12,11 +12,9 @@ from statuspage.source.arrangement import incident_of
 from statuspage.source.incident import FileContent, OutlineHeading
 from statuspage.source.times import FIRST_YEAR
 from statuspage.timeline.steps import end_known_at
+from statuspage.translatable import ACKNOWLEDGED, WORK_ACKNOWLEDGED, WORK_IN_DOUBT
 from statuspage.vocabulary import status_for_kind
 
-SENTENCE = "We know that something is wrong and are looking into it; details follow here."
-PLANNED_SENTENCE = "We are planning work; when it is and what it means for you follows here."
-GOING_ON_SENTENCE = "There is more to say about this work; it follows here."
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LEADING_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}[-_ T]*")
 
@@ -48,7 +46,7 @@ def acknowledgement(broken: BrokenFile, *, timed: FileContent | None) -> Inciden
     newest = max(content.heading_times, default=None) or _day_in(broken.stem, broken.zone) or UNDATED
     kept = tuple(_as_of_an_incident(update, is_planned=header.is_maintenance) for update in incident.updates)
     at = max([newest, *(update.at for update in kept if not update.is_timed)])
-    sentence = PLANNED_SENTENCE if header.is_maintenance else SENTENCE
+    sentence = WORK_ACKNOWLEDGED if header.is_maintenance else ACKNOWLEDGED
     return replace(
         incident,
         components=() if header.is_maintenance else incident.components,
@@ -72,7 +70,7 @@ def with_doubt(good: Incident, *, content: FileContent, broken: BrokenFile) -> I
     if not news:
         return good
     at = max([at for at in news if at] + [update.at for update in good.updates])
-    return replace(good, updates=(*good.updates, _word(good, at, SENTENCE)), is_unreadable=True)
+    return replace(good, updates=(*good.updates, _word(good, at, ACKNOWLEDGED)), is_unreadable=True)
 
 
 def _closed_at(good: Incident) -> datetime | None:
@@ -124,7 +122,7 @@ def _held_open(planned: Incident, news: list[datetime | None], closed_at: dateti
     if not times:
         return planned
     at = max([over_at, *times, *(update.at for update in planned.updates)])
-    word = replace(_word(planned, at, GOING_ON_SENTENCE), status=Status.VERIFYING)
+    word = replace(_word(planned, at, WORK_IN_DOUBT), status=Status.VERIFYING)
     return replace(planned, updates=(*planned.updates, word))
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from statuspage.model import Incident, Status, Update, Window, derived_id
+from statuspage.translatable import WORK_COMPLETED, WORK_STARTED
 
 OWN_WORD_GRACE = timedelta(minutes=5)
 """An update so shortly after the planned start or end says it itself: no automatic step is added."""
 
 STARTED_OR_OVER = frozenset({Status.IN_PROGRESS, Status.VERIFYING, Status.COMPLETED, Status.CANCELLED})
-STARTED_WORDS = "The planned work has started."
-COMPLETED_WORDS = "The planned work is finished."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +73,10 @@ def _without_posts_after_the_end(steps: Iterable[Step]) -> Iterator[Step]:
 def _automatic_steps(incident: Incident, window: Window) -> Iterator[Update]:
     starts = max(window.starts_at, _first_at(incident))
     if not _says(incident, STARTED_OR_OVER, until=starts + OWN_WORD_GRACE):
-        yield _automatic(incident, starts, Status.IN_PROGRESS, STARTED_WORDS)
+        yield _automatic(incident, starts, Status.IN_PROGRESS, WORK_STARTED)
     for ends in _known_ends(incident, window):
         if _first_at(incident) <= ends and not _is_held_open(incident, ends):
-            yield _automatic(incident, max(starts, ends), Status.COMPLETED, COMPLETED_WORDS)
+            yield _automatic(incident, max(starts, ends), Status.COMPLETED, WORK_COMPLETED)
 
 
 def _known_ends(incident: Incident, window: Window) -> Iterator[datetime]:

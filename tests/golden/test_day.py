@@ -47,7 +47,8 @@ def replayed(site: SiteInMemory) -> Iterator[str]:
 def page_lines(shown: Shown) -> list[str]:
     """Return what stands in the band at the top of the page."""
     text = visible_text(document(render(shown, {})["index.html"]))
-    band = text.partition("Get updates")[2].partition("All about this")[0].partition("Every service")[0]
+    band = text.partition("Report a problem")[2].partition("Hear when there is news")[0]
+    band = band.partition("Every service")[0]
     return [line.strip() for line in band.splitlines() if line.strip()]
 
 

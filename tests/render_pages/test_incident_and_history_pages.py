@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from statuspage.model import Status, Window
+from statuspage.render.language import language_of
 from statuspage.render.pages.counting import RULES
 from statuspage.render.pages.history_rows import lasted
 from statuspage.shown import Shown
@@ -12,7 +13,7 @@ from tests.render_pages.reading import document, elements, visible_text
 from tests.rendered import pages
 
 FOOT = "\nNeed a person?"
-HEAD = "Skip to the content\nNorthwind Status\nHistory\nGet updates\n"
+HEAD = "Skip to the content\nNorthwind Status\nHistory\nGet updates\nReport a problem\n"
 
 
 def page_text(site: Shown, path: str) -> str:
@@ -28,6 +29,7 @@ def test_the_page_of_a_closed_incident_explains_before_it_tells() -> None:
         == """\
 Put right
 Nobody could sign in to the dashboard
+For 95 minutes nobody could open the dashboard.
 From and to
 Thursday 12 November 2026, 09:10 to 10:45 CET (1 h 35 min)
 Affected
@@ -36,11 +38,9 @@ How many
 Measured: 30 % of customers
 Our promises
 1 of 2 updates came by the time we gave, 1 came late.
-In short
-For 95 minutes nobody could open the dashboard.
 What we are doing for you
 This week of the dashboard is free for everyone.
-What happened
+What happened, and what we changed
 Written 13 November 2026, 11:00 CET
 What we changed
 Two people are warned before a key runs out.
@@ -87,6 +87,7 @@ Started
 13:42 CET
 Affected
 Card payments and Dashboard
+Hear when there is news My problem is different
 Updates, newest first
 Identified 14:40 CET
 A certificate of ours ran out.""")
@@ -163,6 +164,24 @@ Nobody could sign in to the dashboard
 Partial outage, 12 November 2026. Lasted 1 h 35 min.
 By month
 November 2026 (4)
+Uptime
+The last 90 days of each service, as published on these pages
+Service
+Uptime
+Outage
+Payments
+Card payments
+99.98 %
+18 min
+Dashboard
+99.97 %
+28.5 min
+Search
+100 %
+0 min
+Mail
+100 %
+0 min
 How we count
 """)
     assert "\n".join(RULES) in text
@@ -207,7 +226,7 @@ Dashboard
 So since 14:12 CET
 The last 90 days
 90 days ago Today
-99.97 %, 28.5 min of outage (how we count)
+99.97 %, 28.5 min of outage. How we count
 Days with problems or planned work, latest first
 Day
 At worst
@@ -252,4 +271,4 @@ def test_planned_work_that_began_early_lasted_from_its_beginning() -> None:
 
     shown_move = shown(moved, now=at("22 04:00")).maintenances[0]
 
-    assert lasted(shown_move.row) == "Lasted 2 h."
+    assert lasted(shown_move.row, language_of("en")) == "Lasted 2 h."

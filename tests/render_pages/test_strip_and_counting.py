@@ -6,10 +6,12 @@ from decimal import Decimal
 import pytest
 
 from statuspage.model import ComponentState
-from statuspage.render.pages.counting import RULES, count_of, minutes_words
+from statuspage.render.language import language_of
+from statuspage.render.pages.counting import RULES, count_of
 from statuspage.render.pages.strip import strip, strip_label
 from statuspage.shown import Day, Uptime
 
+ENGLISH = language_of("en")
 FIRST = date(2026, 11, 1)
 
 
@@ -24,7 +26,7 @@ WELL = ComponentState.OPERATIONAL
 
 
 def test_ordinary_days_are_one_line_problems_a_path_each_severity_and_blank_days_dots() -> None:
-    drawn = strip(days(None, None, WELL, ComponentState.MAJOR_OUTAGE, WELL, WELL, ComponentState.MAJOR_OUTAGE))
+    drawn = strip(days(None, None, WELL, ComponentState.MAJOR_OUTAGE, WELL, WELL, ComponentState.MAJOR_OUTAGE), ENGLISH)
 
     assert drawn == (
         '<svg class="strip" viewBox="0 0 28 24" preserveAspectRatio="none" role="img" aria-label="Last 7 days: '
@@ -38,11 +40,11 @@ def test_ordinary_days_are_one_line_problems_a_path_each_severity_and_blank_days
 def test_the_label_names_the_days_or_counts_them() -> None:
     slow = ComponentState.DEGRADED_PERFORMANCE
 
-    assert strip_label(days(WELL, WELL)) == "Last 2 days: no problems"
-    assert strip_label(days(None, None)) == "Last 2 days: not counted yet"
-    assert strip_label(days(slow, WELL)) == "Last 2 days: slow or unreliable on 1 November 2026"
-    assert strip_label(days(*[slow] * 12, ComponentState.PARTIAL_OUTAGE)) == (
-        "Last 13 days: problems on 13 days, at worst partial outage"
+    assert strip_label(days(WELL, WELL), ENGLISH) == "Last 2 days: no problems"
+    assert strip_label(days(None, None), ENGLISH) == "Last 2 days: not counted yet"
+    assert strip_label(days(slow, WELL), ENGLISH) == "Last 2 days: slow or unreliable on 1 November 2026"
+    assert strip_label(days(*[slow] * 12, ComponentState.PARTIAL_OUTAGE), ENGLISH) == (
+        "Last 13 days: problems on 13 days, at worst: partial outage"
     )
 
 
@@ -60,7 +62,7 @@ def test_the_label_names_the_days_or_counts_them() -> None:
     ],
 )
 def test_minutes_read_as_people_say_them(minutes: str, words: str) -> None:
-    assert minutes_words(Decimal(minutes)) == words
+    assert ENGLISH.minutes(Decimal(minutes)) == words
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_minutes_read_as_people_say_them(minutes: str, words: str) -> None:
 def test_percentages_have_two_decimals_unless_whole(hundredths: int | None, words: str) -> None:
     uptime = Uptime(days=(), hundredths=hundredths, outage_minutes=Decimal(206))
 
-    count = count_of(uptime)
+    count = count_of(uptime, ENGLISH)
 
     assert count.percent.replace("\N{NO-BREAK SPACE}", " ") == words
     assert count.minutes == "3 h 26 min of outage"

@@ -1,1 +1,1 @@
-"""The stylesheet of the pages."""
+"""The stylesheet and the script of the pages."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statuspage.render.hold import Messages
 from statuspage.render.pages.component import render_component_page
-from statuspage.render.pages.frame import Frame, Head, frame_of
+from statuspage.render.pages.frame import Frame, Head, frames_of
 from statuspage.render.pages.history import page_folder, render_history_page, render_month_page
 from statuspage.render.pages.hold import render_hold_page
 from statuspage.render.pages.incident import render_incident_page
@@ -13,7 +13,7 @@ from statuspage.shown import Shown
 
 __all__ = [
     "Frame",
-    "frame_of",
+    "frames_of",
     "page_folder",
     "render_component_page",
     "render_front_pages",
@@ -23,21 +23,20 @@ __all__ = [
 
 
 def render_front_pages(shown: Shown, messages: Messages, frame: Frame) -> dict[str, bytes]:
-    """Return the pages that tell of the present and the way to the rest: `/`, `/history/`, `/hold/`, and the 404."""
+    """Return the pages that tell of the present and the way to the rest: `/`, `/history/` and `/hold/`.
+
+    In the site's own language there is `/404.html` too.
+    """
     frame = frame.about(shown.open_incidents)
-    return (
-        render_index(shown, frame)
-        | render_history_page(shown, frame)
-        | render_hold_page(shown, messages, frame)
-        | _not_found(frame)
-    )
+    pages = render_index(shown, frame) | render_history_page(shown, frame) | render_hold_page(shown, messages, frame)
+    return pages if frame.is_translated else pages | _not_found(frame)
 
 
 def _not_found(frame: Frame) -> dict[str, bytes]:
     head = Head(
         path="404.html",
-        title="Page not found",
-        description="There is no page at this address.",
+        title=frame.language.text("Page not found"),
+        description=frame.language.text("There is no page at this address."),
         level=None,
     )
     return frame.page(head, "not_found.html")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from statuspage.render.pages.counting import count_of, minutes_words
+from statuspage.render.pages.counting import count_of
 from statuspage.render.pages.frame import Frame, Head
 from statuspage.render.pages.strip import strip
-from statuspage.render.words import RETIRED_WORD, STATE_WORD, day_words
 from statuspage.shown import LEVEL_OF_STATE, History, ShownComponent
 
 ROW_LIMIT = 50
@@ -13,13 +12,13 @@ ROW_LIMIT = 50
 
 def render_component_page(component: ShownComponent, history: History, frame: Frame) -> dict[str, bytes]:
     """Return `components/<id>/index.html`."""
-    source = component.source
-    state = RETIRED_WORD if source.is_retired else STATE_WORD[component.state]
+    source, language = component.source, frame.language
+    state = frame.state(component.state, is_retired=source.is_retired)
     folder = f"components/{source.id}/"
     head = Head(
         path=f"{folder}index.html",
         title=f"{source.name}: {state}",
-        description=source.description or f"{source.name}, day by day.",
+        description=source.description or language.text("{service}, day by day.", service=source.name),
         level=LEVEL_OF_STATE[component.state],
         feeds=folder,
     )
@@ -31,12 +30,11 @@ def render_component_page(component: ShownComponent, history: History, frame: Fr
         since=component.updated_at,
         component=component,
         level=LEVEL_OF_STATE[component.state],
-        state=state,
-        strip=strip(component.uptime.days),
-        count=count_of(component.uptime),
+        state_word=state,
+        strip=strip(component.uptime.days, language),
+        count=count_of(component.uptime, language),
         troubled=troubled,
-        day_words=day_words,
-        minutes_words=minutes_words,
+        language=language,
         rows=frame.history_rows(rows[:ROW_LIMIT]),
         is_cut=len(rows) > ROW_LIMIT,
     )

@@ -1,4 +1,4 @@
-"""What every page has in common: its head, its address, its time zone, and how Markdown becomes part of it."""
+"""What every page has in common: its head, its address, its language and zone, and how Markdown becomes part of it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,21 @@ from datetime import date, datetime
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from statuspage.model import Component, Site
+from statuspage.model import Component, ComponentState, Site, Support
 from statuspage.render.addresses import site_path
+from statuspage.render.language import Language, language_of
 from statuspage.render.markup import to_html
 from statuspage.render.pages.history_rows import history_row
 from statuspage.render.pages.moments import Moments, undated_in
+from statuspage.render.pages.told import Told, told_in
 from statuspage.render.shapes import icon_address, shape
 from statuspage.render.templates import SCRIPT, STYLESHEET, TEMPLATES
-from statuspage.render.words import LEVEL_WORD, STATE_WORD
+from statuspage.render.words import LEVEL_WORD, RETIRED_WORD, STATE_WORD
 from statuspage.shown import LEVEL_OF_STATE, HistoryRow, Level, ShownIncident
 
 DESCRIPTION_LENGTH = 200
-_RIGHT_TO_LEFT = {"ar", "fa", "he", "ur", "yi", "dv", "ps", "sd", "ug"}
 _STYLE, _SCRIPT = STYLESHEET.encode(), SCRIPT.encode()
+_TABLE, _SCROLLED_TABLE = "<table>", '<div class="scroll" tabindex="0" role="group" aria-label="{}">\n<table>'
 
 
 def _source(inlined: bytes) -> str:
@@ -42,7 +44,7 @@ class Head:
     """What one page says of itself to browsers, search engines and shared previews."""
 
     path: str
-    """Of the file, without leading slash: `incidents/card-payments/index.html`."""
+    """Of the file below the folder of its language, without leading slash: `incidents/card-payments/index.html`."""
     title: str
     """Without the name of the site."""
     description: str
@@ -53,22 +55,37 @@ class Head:
 
     @property
     def address(self) -> str:
-        """Return the address below the site, with the leading slash and without `index.html`."""
+        """Return the address below the folder of its language, with the leading slash and without `index.html`."""
         return "/" + self.path.removesuffix("index.html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What every page of a site needs on one day, whatever it is about."""
+    """What every page of a site in one language needs on one day, whatever it is about."""
 
     site: Site
+    language: Language
+    languages: tuple[Language, ...]
+    """All that the site speaks, its own first."""
     moments: Moments
     root: str
     """What stands before every path of the site: empty, or `/status`."""
+    folder: str
+    """Of the pages in this language below the site: empty for the site's own, else `de/`."""
     name_by_id: Mapping[str, str]
     """How customers know each component."""
     shell: TemplateModule
     """`shell.html`: what is the same on every page, rendered once."""
+
+    @property
+    def home(self) -> str:
+        """Return what stands before every page in this language: empty, or `/status/de`."""
+        return f"{self.root}/{self.folder}".rstrip("/")
+
+    @property
+    def is_translated(self) -> bool:
+        """Return True for any language but the site's own."""
+        return self.language is not self.languages[0]
 
     def page(
         self, head: Head, template: str, /, *, since: datetime | None = None, **values: object
@@ -78,36 +95,67 @@ class Frame:
             head=head,
             description=_shortened(head.description),
             icon=icon_address(head.level),
+            other_languages=tuple(language for language in self.languages if language is not self.language),
+            folder_of=self.folder_of,
+            frame=self,
             shell=self.shell,
             site=self.site,
             root=self.root,
+            home=self.home,
             when=self.moments,
             since=since,
             shape=shape,
-            level_word=LEVEL_WORD,
-            state_word=STATE_WORD,
+            state=self.state,
             level_of=LEVEL_OF_STATE,
             html=self.html,
+            text=self.language.text,
+            markup=self.language.markup,
+            counted=self.language.counted,
             **values,
         )
         # The stylesheet and the script are most of a page and always the same: they are encoded once and set in.
         before, style, rest = text.partition("<style>")
         middle, script, after = rest.rpartition("<script>")
         parts = (f"{before}{style}".encode(), _STYLE, f"{middle}{script}".encode(), _SCRIPT, after.encode())
-        return {head.path: b"".join(parts)}
+        return {self.folder + head.path: b"".join(parts)}
+
+    def folder_of(self, language: Language) -> str:
+        """Return the folder of the pages in a language: empty for the site's own, else `de/`."""
+        return "" if language is self.languages[0] else f"{language.code}/"
 
     def html(self, markdown: str) -> Markup:
         """Return Markdown of the files as safe HTML with links that work below the site's path."""
-        return Markup(to_html(markdown, base_url=self.root))
+        html = to_html(markdown, base_url=self.root)
+        if _TABLE in html:  # it may be wider than a telephone
+            html = html.replace(_TABLE, _SCROLLED_TABLE.format(self.language.text("Table")))
+            html = html.replace("</table>", "</table>\n</div>")
+        return Markup(html)
 
     def names(self, component_ids: Iterable[str]) -> tuple[str, ...]:
         """Return how customers know these components."""
         return tuple(self.name_by_id.get(each, each) for each in component_ids)
 
+    def level(self, level: Level) -> str:
+        """Return the word for a level, `Major outage`."""
+        return self.language.text(LEVEL_WORD[level])
+
+    def state(self, state: ComponentState, *, is_retired: bool = False) -> str:
+        """Return the word for the state of a component, `Working`."""
+        return self.language.text(RETIRED_WORD if is_retired else STATE_WORD[state])
+
     def history_rows(self, rows: Iterable[HistoryRow]) -> Markup:
         """Return the lines of a list of what was."""
         moments = replace(self.moments, today=date.min, undated=frozenset())
-        return Markup("\n").join(history_row(row, self.root, moments) for row in rows)
+        return Markup("\n").join(history_row(row, self.home, moments) for row in rows)
+
+    def told(self, incident: ShownIncident) -> Told:
+        """Return an incident in the words of this language, and of the site's own where it is not translated."""
+        return told_in(self.language, incident, own_tag=self.site.language)
+
+    @property
+    def help_address(self) -> str:
+        """Return where a customer tells of a problem, for a link; empty where no way is offered."""
+        return _help_address(self.site.support)
 
     def about(self, incidents: Iterable[ShownIncident]) -> Frame:
         """Return the frame of a page that tells of these: of what nobody dated, it names the day alone."""
@@ -115,35 +163,50 @@ class Frame:
         return replace(self, moments=replace(self.moments, undated=undated)) if undated else self
 
 
-def frame_of(site: Site, components: Iterable[Component], now: datetime) -> Frame:
-    """Return the frame of all pages at `now`; of the time, only the day in the site's zone counts."""
+def frames_of(
+    site: Site, components: Iterable[Component], now: datetime, *, languages: Iterable[str]
+) -> tuple[Frame, ...]:
+    """Return the frame of all pages in each language, the site's own first; of `now` only the day there counts."""
+    own = language_of(site.language)
+    spoken = (own, *(language for code in languages if (language := language_of(code)).code != own.code))
     root = site_path(site)
-    return Frame(
-        site=site,
-        moments=Moments(zone=site.zone, today=now.astimezone(site.zone).date()),
-        root=root,
-        shell=_shell(site, root),
-        name_by_id={component.id: component.name for component in components},
+    name_by_id = {component.id: component.name for component in components}
+    today = now.astimezone(site.zone).date()
+    return tuple(
+        Frame(
+            site=site,
+            language=language,
+            languages=spoken,
+            moments=Moments(language=language, zone=site.zone, today=today),
+            root=root,
+            folder=(folder := "" if language is own else f"{language.code}/"),
+            shell=_shell(site, language, root=root, home=f"{root}/{folder}".rstrip("/")),
+            name_by_id=name_by_id,
+        )
+        for language in spoken
     )
 
 
-def _shell(site: Site, root: str) -> TemplateModule:
-    is_right_to_left = site.language.split("-")[0].lower() in _RIGHT_TO_LEFT
+def _shell(site: Site, language: Language, *, root: str, home: str) -> TemplateModule:
     values = {
         "site": site,
         "root": root,
-        "direction": "rtl" if is_right_to_left else "ltr",
+        "home": home,
+        "language": language,
+        "help_address": _help_address(site.support),
+        "text": language.text,
+        "markup": language.markup,
         "policy": Markup(CONTENT_POLICY),
     }
     return TEMPLATES.get_template("shell.html").make_module(values)
 
 
-def listed(names: Iterable[str], *, limit: int = 3) -> str:
-    """Return `Card payments, Dashboard and Search`; beyond the limit, `… and 4 more`."""
-    names = tuple(names)
-    if len(names) > limit:
-        names = (*names[:limit], f"{len(names) - limit} more")
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+def _help_address(support: Support) -> str:
+    if support.url:
+        return support.url
+    if support.email:
+        return f"mailto:{support.email}"
+    return f"tel:{support.phone.replace(' ', '')}" if support.phone else ""
 
 
 def _shortened(text: str) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from statuspage.render.pages.frame import Frame, listed
+from statuspage.render.pages.frame import Frame
 from statuspage.render.pages.incident_view import Fact, TimelineEntry, entries, facts, newest_opening, opening
-from statuspage.render.words import LEVEL_WORD
-from statuspage.shown import LEVEL_OF_STATE, Level, Shown, ShownIncident
+from statuspage.render.pages.told import Told
+from statuspage.shown import LEVEL_OF_STATE, Level, Shown
+from statuspage.translatable import translatable
 
-ALL_WELL = "Everything is working."
-STANDING = "Some of our services are limited right now."
+ALL_WELL = translatable("Everything is working")
+STANDING = translatable("Some services are limited right now")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,37 +25,45 @@ class Headline:
     """`Major outage: Card payments`, beside the shape."""
     title: str
     lead: Markup
-    told: TimelineEntry | None = None
+    lead_mark: str = ""
+    """The attribute that names the language of the lead, where that is not the page's."""
+    entry: TimelineEntry | None = None
     """The update whose first paragraph is the lead."""
     facts: tuple[Fact, ...] = ()
-    about: ShownIncident | None = None
+    told: Told | None = None
     """The incident or planned work that it is about."""
 
 
 def headline(shown: Shown, frame: Frame) -> Headline:
     """Return the worst open incident, else planned work under way, else how the services are."""
     about = next(iter((*shown.worst_first, *shown.active_maintenances)), None)
+    text = frame.language.text
     if about is not None:
+        told = frame.told(about)
+        lead, mark = opening(told, frame)
         return Headline(
             level=shown.level,
-            state=_state(shown),
-            title=about.source.title,
-            lead=opening(about, frame),
-            told=entries(about, frame)[0] if newest_opening(about, frame) else None,
-            facts=facts(about, frame),
-            about=about,
+            state=_state(shown, frame),
+            title=told.incident.source.title,
+            lead=lead,
+            lead_mark=mark,
+            entry=entries(told, frame)[0] if newest_opening(told.incident, frame) else None,
+            facts=facts(told, frame),
+            told=told,
         )
     if shown.level is Level.WORKING:
-        lead = Markup("If something is not working for you, we would like to know.") if _can_be_reached(shown) else ""
-        return Headline(level=shown.level, state="No problems open", title=ALL_WELL, lead=Markup(lead))
-    return Headline(level=shown.level, state=_state(shown), title=STANDING, lead=Markup(""))
+        asks = text("If something is not working for you, we would like to know.") if frame.help_address else ""
+        return Headline(level=shown.level, state=text("No problems open"), title=text(ALL_WELL), lead=Markup(asks))
+    return Headline(level=shown.level, state=_state(shown, frame), title=text(STANDING), lead=Markup(""))
 
 
-def _state(shown: Shown) -> str:
+def _state(shown: Shown, frame: Frame) -> str:
     worst = [c.source.name for c in shown.components if LEVEL_OF_STATE[c.state] is shown.level]
-    return ": ".join(part for part in (LEVEL_WORD[shown.level], listed(worst)) if part)
+    return level_and_names(frame.level(shown.level), worst, frame)
 
 
-def _can_be_reached(shown: Shown) -> bool:
-    support = shown.site.support
-    return any((support.phone, support.email, support.url))
+def level_and_names(level: str, names: list[str] | tuple[str, ...], frame: Frame) -> str:
+    """Return `Major outage: Card payments`; the level alone where there are no names."""
+    if not names:
+        return level
+    return frame.language.text("{level}: {services}", level=level, services=frame.language.listed(names))

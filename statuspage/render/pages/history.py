@@ -7,18 +7,20 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from statuspage.render.language import Language
 from statuspage.render.pages.counting import RULES, measured_shares
 from statuspage.render.pages.frame import Frame, Head
-from statuspage.render.words import month_words
+from statuspage.render.pages.services import service_lists
 from statuspage.shown import HistoryRow, Month, MonthCount, Shown
 
 
 def render_history_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
-    """Return `history/index.html`: the list of months, and the newest of them."""
+    """Return `history/index.html`: the newest month, the list of all, the figures of each service and their rules."""
+    language = frame.language
     head = Head(
         path="history/index.html",
-        title="History",
-        description="Every problem and all planned work that we told you about, by month.",
+        title=language.text("History"),
+        description=language.text("Every problem and all planned work that we told you about, by month."),
         level=None,
     )
     months = shown.history.months()
@@ -27,52 +29,50 @@ def render_history_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
         head,
         "history.html",
         since=shown.updated_at,
-        newest=_name(newest) if newest else "",
-        months=_month_links(tuple(months), frame.root),
+        newest=_name(newest, language) if newest else "",
+        months=_month_links(tuple(months), frame.home, language),
         rows=frame.history_rows(shown.history.rows_in(newest.month, page=1) if newest else ()),
         earlier=page_folder(newest.month, 2) if newest and newest.page_count > 1 else "",
-        rules=RULES,
-        shares=measured_shares(shown),
+        lists=service_lists(shown, frame),
+        rules=tuple(map(language.text, RULES)),
+        shares=measured_shares(shown, language),
     )
 
 
 def render_month_page(month: MonthCount, number: int, rows: Sequence[HistoryRow], frame: Frame) -> dict[str, bytes]:
     """Return a page of a month, from 1, with its rows: the first is `history/2026-11/index.html`."""
-    page_words = f", page {number} of {month.page_count}" if month.page_count > 1 else ""
+    name, text = _name(month, frame.language), frame.language.text
+    if month.page_count > 1:
+        name = text("{month}, page {number} of {count}", month=name, number=number, count=month.page_count)
     head = Head(
         path=f"{page_folder(month.month, number)}index.html",
-        title=f"{_name(month)}{page_words}",
-        description=f"Problems and planned work in {_name(month)}{page_words}.",
+        title=name,
+        description=text("Problems and planned work in {month}.", month=name),
         level=None,
     )
-    return frame.page(
-        head,
-        "month.html",
-        rows=frame.history_rows(rows),
-        links=tuple(_links(month, number)),
-    )
+    return frame.page(head, "month.html", rows=frame.history_rows(rows), links=tuple(_links(month, number, frame)))
 
 
-@lru_cache(maxsize=2)
-def _month_links(months: tuple[MonthCount, ...], root: str) -> Markup:
+@lru_cache(maxsize=4)
+def _month_links(months: tuple[MonthCount, ...], home: str, language: Language) -> Markup:
     """Return the list of all months; an edit seldom changes it."""
     link = '<li><a href="{}/{}">{}</a> ({})</li>'
-    rows = (link.format(escape(root), page_folder(m.month, 1), _name(m), m.count) for m in months)
+    rows = (link.format(escape(home), page_folder(m.month, 1), _name(m, language), m.count) for m in months)
     return Markup("\n".join(rows))  # the names and counts are our own words
 
 
 def page_folder(month: Month, number: int) -> str:
-    """Return the folder of a page of a month below the site: `history/2026-11/`, then `history/2026-11/2/`."""
+    """Return the folder of a page of a month below the pages of a language: `history/2026-11/`, then `…/2/`."""
     folder = f"history/{month.year:04}-{month.month:02}/"
     return folder if number == 1 else f"{folder}{number}/"
 
 
-def _name(month: MonthCount) -> str:
-    return month_words(month.month.year, month.month.month)
+def _name(month: MonthCount, language: Language) -> str:
+    return language.month(month.month.year, month.month.month)
 
 
-def _links(month: MonthCount, number: int) -> Iterator[tuple[str, str]]:
+def _links(month: MonthCount, number: int, frame: Frame) -> Iterator[tuple[str, str]]:
     if number > 1:
-        yield "Later in the month", page_folder(month.month, number - 1)
+        yield frame.language.text("Later in the month"), page_folder(month.month, number - 1)
     if number < month.page_count:
-        yield "Earlier in the month", page_folder(month.month, number + 1)
+        yield frame.language.text("Earlier in the month"), page_folder(month.month, number + 1)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from statuspage.render.hold import Message, Messages
+from statuspage.render.language import language_of
 from statuspage.render.pages.frame import Frame, Head
 from statuspage.shown import Shown
-
-_LANGUAGE_NAME = {"en": "English", "de": "Deutsch"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +25,8 @@ def render_hold_page(shown: Shown, messages: Messages, frame: Frame) -> dict[str
     """Return `hold/index.html`."""
     head = Head(
         path="hold/index.html",
-        title="What callers hear",
-        description="The message that callers hear on hold, to read, to play and to fetch.",
+        title=frame.language.text("What callers hear"),
+        description=frame.language.text("The message that callers hear on hold, to read, to play and to fetch."),
         level=None,
     )
     spoken = tuple(_spoken(language, wordings) for language, wordings in messages.items())
@@ -36,4 +35,4 @@ def render_hold_page(shown: Shown, messages: Messages, frame: Frame) -> dict[str
 
 def _spoken(language: str, messages: Sequence[Message]) -> Spoken:
     wordings = tuple(" ".join(message) for message in messages if message)
-    return Spoken(language=language, name=_LANGUAGE_NAME.get(language, language), wordings=wordings)
+    return Spoken(language=language, name=language_of(language).name, wordings=wordings)

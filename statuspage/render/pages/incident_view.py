@@ -11,11 +11,13 @@ from markupsafe import Markup, escape
 
 from statuspage.instants import utc_text
 from statuspage.model import ComponentState, Status
-from statuspage.render.pages.counting import percent_words
-from statuspage.render.pages.frame import Frame, listed
+from statuspage.render.language import Language
+from statuspage.render.pages.frame import Frame
 from statuspage.render.pages.moments import acknowledgement_id
-from statuspage.render.words import STATE_WORD, duration_words, update_word
-from statuspage.shown import Promise, ShownIncident, ShownUpdate
+from statuspage.render.pages.told import Told
+from statuspage.render.words import update_word
+from statuspage.shown import Level, Promise, ShownIncident, ShownUpdate
+from statuspage.translatable import translatable
 
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
 
@@ -26,6 +28,8 @@ class Fact:
 
     term: str
     words: Markup
+    mark: str = ""
+    """The attribute that names the language of the words, where that is not the page's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,10 @@ class TimelineEntry:
     """The word given about the next update; empty when there is none or the facts say it."""
     changes: tuple[str, ...]
     is_automatic: bool
-    is_final: bool
+    level: Level | None
+    """What the first and the last word are marked with; None for those between."""
+    mark: Markup
+    """The attribute that names the language of the text, where that is not the page's."""
 
     @property
     def is_bare(self) -> bool:
@@ -59,41 +66,51 @@ class StateSteps:
     steps: tuple[tuple[datetime, ComponentState], ...]
 
 
-def facts(incident: ShownIncident, frame: Frame, *, is_headline: bool = True) -> tuple[Fact, ...]:
+def facts(told: Told, frame: Frame, *, is_headline: bool = True) -> tuple[Fact, ...]:
     """Return what a reader of an open incident needs first: only what is known."""
+    incident, text = told.incident, frame.language.text
+    can_do, working = frame.html(incident.what_you_can_do or ""), frame.html(incident.still_working or "")
     found = (
-        ("Planned for", _window(incident, frame)),
-        ("Next update", _next_update(incident.promise, frame, is_headline=is_headline)),
-        ("What you can do", frame.html(incident.what_you_can_do or "")),
-        ("Still working", frame.html(incident.still_working or "")),
+        Fact(term=text("Planned for"), words=_window(incident, frame)),
+        Fact(term=text("Next update"), words=_next_update(incident.promise, frame, is_headline=is_headline)),
+        Fact(term=text("What you can do"), words=can_do, mark=told.mark("what_you_can_do")),
+        Fact(term=text("Still working"), words=working, mark=told.mark("still_working")),
     )
-    return tuple(Fact(term=term, words=words) for term, words in found if words)
+    return tuple(fact for fact in found if fact.words)
 
 
-def record(incident: ShownIncident, frame: Frame) -> tuple[Fact, ...]:
+def record(told: Told, frame: Frame) -> tuple[Fact, ...]:
     """Return the facts of the incident's own page: with when it was, whom it hit, and how promises were kept."""
-    affected = listed(frame.names(component_id for component_id, _ in incident.states), limit=12)
-    share = f"Measured: {percent_words(incident.share)} of customers" if incident.share is not None else ""
+    incident, language = told.incident, frame.language
+    text = language.text
+    affected = language.listed(frame.names(component_id for component_id, _ in incident.states), limit=12)
+    share = ""
+    if incident.share is not None:
+        share = text("Measured: {share} of customers", share=language.percent(incident.share))
     found = (
-        ("Started" if incident.is_open else "From and to", _duration(incident, frame)),
-        ("Affected", escape(affected)),
-        ("How many", escape(share)),
-        ("Our promises", escape("" if incident.is_open else _promises_kept(incident))),
+        (text("Started") if incident.is_open else text("From and to"), _duration(incident, frame)),
+        (text("Affected"), escape(affected)),
+        (text("How many"), escape(share)),
+        (text("Our promises"), escape("" if incident.is_open else _promises_kept(incident, language))),
     )
     more = tuple(Fact(term=term, words=words) for term, words in found if words)
-    return (*facts(incident, frame), *more) if incident.is_open else (*_planned(incident, frame), *more)
+    return (*facts(told, frame), *more) if incident.is_open else (*_planned(incident, frame), *more)
 
 
-def entries(incident: ShownIncident, frame: Frame, *, with_explanations: bool = True) -> tuple[TimelineEntry, ...]:
+def entries(told: Told, frame: Frame, *, with_explanations: bool = True) -> tuple[TimelineEntry, ...]:
     """Return the updates, newest first; `with_explanations=False` leaves out the postmortem."""
+    incident = told.incident
     promises = [update.promise for update in incident.updates]
+    first = incident.updates[-1].id if incident.updates else None
     return tuple(
         _entry(
             update,
             frame,
             answered=earlier,
             is_told_above=incident.is_open and number == 0,
-            moment=_moment(update, incident, frame),
+            moment=_moment(update, incident, frame, is_news=incident.is_open and number == 0),
+            level=_level(update, incident, is_first=update.id == first),
+            mark=told.mark(update.id),
         )
         for number, (update, earlier) in enumerate(zip(incident.updates, [*promises[1:], None], strict=False))
         if with_explanations or update.status is not Status.POSTMORTEM
@@ -117,9 +134,11 @@ def state_steps(incident: ShownIncident, frame: Frame) -> tuple[StateSteps, ...]
     return tuple(StateSteps(name=name, steps=tuple(s)) for name, s in zip(names, steps.values(), strict=True) if s)
 
 
-def opening(incident: ShownIncident, frame: Frame) -> Markup:
-    """Return the first paragraph of the newest update, else of the summary, without its `<p>`."""
-    return newest_opening(incident, frame) or split_opening(frame.html(incident.source.summary))[0]
+def opening(told: Told, frame: Frame) -> tuple[Markup, Markup]:
+    """Return the first paragraph of the newest update, else of the summary, without its `<p>`, and its mark."""
+    if newest := newest_opening(told.incident, frame):
+        return newest, told.mark(told.incident.updates[0].id)
+    return split_opening(frame.html(told.incident.source.summary))[0], told.mark("summary")
 
 
 def newest_opening(incident: ShownIncident, frame: Frame) -> Markup:
@@ -136,57 +155,79 @@ def split_opening(html: Markup) -> tuple[Markup, Markup]:
 def _next_update(promise: Promise | None, frame: Frame, *, is_headline: bool) -> Markup:
     if promise is None:
         return Markup("")
-    due = frame.moments.at(promise.due_at)
+    when, language = frame.moments, frame.language
     # Several may be late at once, and no sentence stands twice on one page.
-    late = "This update is late. We said" if is_headline else "Late: we said"
+    late = (
+        translatable("This update is late. We said {time}.") if is_headline else translatable("Late: we said {time}.")
+    )
     if promise.is_late:
-        return Markup(f"{late} {due}.")
-    # Said by the script of a page that stays open past the time.
-    late_words = f"{late} {frame.moments.words(promise.due_at)}."
-    return Markup(f'<span data-due="{utc_text(promise.due_at)}" data-late="{late_words}">By {due}.</span>')
+        return language.markup(late, time=when.at(promise.due_at))
+    words = language.markup("By {time}.", time=when.ago(promise.due_at))
+    # Said by the script of a page that stays open past the time; it sets the time in.
+    late_words = escape(language.text(late, time="{}"))
+    return Markup(f'<span data-due="{utc_text(promise.due_at)}" data-late="{late_words}">{words}</span>')
 
 
-def _entry(
-    update: ShownUpdate, frame: Frame, *, answered: Promise | None, is_told_above: bool, moment: Markup
+def _entry(  # one argument for each thing that only the place in the timeline tells
+    update: ShownUpdate,
+    frame: Frame,
+    *,
+    answered: Promise | None,
+    is_told_above: bool,
+    moment: Markup,
+    level: Level | None,
+    mark: Markup,
 ) -> TimelineEntry:
     return TimelineEntry(
         id=update.id,
-        label=update_word(update),
+        label=frame.language.text(update_word(update)),
         moment=moment,
         html=frame.html(update.body),
         late=_late(answered, frame),
         promise=Markup("") if is_told_above else _promised(update, frame),
         changes=tuple(_changes(update, frame)),
         is_automatic=update.is_automatic,
-        is_final=update.status.is_final,
+        level=level,
+        mark=mark,
     )
 
 
-def _moment(update: ShownUpdate, incident: ShownIncident, frame: Frame) -> Markup:
-    is_undated = acknowledgement_id(incident) == update.id
-    return frame.moments.day(update.at) if is_undated else frame.moments.at(update.at)
+def _level(update: ShownUpdate, incident: ShownIncident, *, is_first: bool) -> Level | None:
+    if update.status.is_final:
+        return Level.WORKING
+    return incident.worst_level if is_first else None
+
+
+def _moment(update: ShownUpdate, incident: ShownIncident, frame: Frame, *, is_news: bool) -> Markup:
+    when = frame.moments
+    if acknowledgement_id(incident) == update.id:
+        return when.day(update.at)
+    return when.ago(update.at) if is_news else when.at(update.at)
 
 
 def _late(answered: Promise | None, frame: Frame) -> Markup:
     if answered is None or answered.late_by is None:
         return Markup("")
     due = frame.moments.at_beside(answered.due_at, answered.made_at)
-    return Markup(f"Late: this came {duration_words(answered.late_by)} after the time we gave, {due}.")
+    late_by = frame.language.duration(answered.late_by)
+    return frame.language.markup("Late: this came {length} after the time we gave, {time}.", length=late_by, time=due)
 
 
 def _promised(update: ShownUpdate, frame: Frame) -> Markup:
     promise = update.promise
     if promise is None:
         return Markup("")
-    kept = ", and kept" if promise.followed_at and not promise.is_late else ""
-    return Markup(f"Next update promised by {frame.moments.at_beside(promise.due_at, update.at)}{kept}.")
+    due = frame.moments.at_beside(promise.due_at, update.at)
+    if promise.followed_at and not promise.is_late:
+        return frame.language.markup("Next update promised by {time}, and kept.", time=due)
+    return frame.language.markup("Next update promised by {time}.", time=due)
 
 
 def _changes(update: ShownUpdate, frame: Frame) -> Iterator[str]:
     for change in update.changes:
         if change.old is not change.new:
             (name,) = frame.names((change.component_id,))
-            yield f"{name}: {STATE_WORD[change.new]}"
+            yield f"{name}: {frame.state(change.new)}"
 
 
 def _window(incident: ShownIncident, frame: Frame) -> Markup:
@@ -197,22 +238,27 @@ def _window(incident: ShownIncident, frame: Frame) -> Markup:
 
 def _planned(incident: ShownIncident, frame: Frame) -> tuple[Fact, ...]:
     window = _window(incident, frame)
-    return (Fact(term="Planned for", words=window),) if window else ()
+    return (Fact(term=frame.language.text("Planned for"), words=window),) if window else ()
 
 
 def _duration(incident: ShownIncident, frame: Frame) -> Markup:
     if incident.status in (Status.SCHEDULED, Status.CANCELLED):
         return Markup("")
     if incident.resolved_at is None:
-        return frame.moments.at(incident.began_at)
-    lasted = duration_words(incident.resolved_at - incident.began_at)
+        return frame.moments.ago(incident.began_at)
+    lasted = frame.language.duration(incident.resolved_at - incident.began_at)
     return Markup(f"{frame.moments.span(incident.began_at, incident.resolved_at)} ({lasted})")
 
 
-def _promises_kept(incident: ShownIncident) -> str:
+def _promises_kept(incident: ShownIncident, language: Language) -> str:
     made = [update.promise for update in incident.updates if update.promise and update.promise.followed_at]
     late = sum(promise.is_late for promise in made)
     if not made:
         return ""
-    kept = f"{len(made) - late} of {len(made)} updates came by the time we gave"
-    return f"{kept}, {late} came late." if late else f"{kept}."
+    kept = language.counted(
+        "{kept} of {number} update came by the time we gave",
+        "{kept} of {number} updates came by the time we gave",
+        len(made),
+        kept=len(made) - late,
+    )
+    return language.text("{kept}, {late} came late.", kept=kept, late=late) if late else f"{kept}."

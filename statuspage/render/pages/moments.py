@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from statuspage.render.words import clock_time, day_words, time_words, weekday_words, zone_word
+from statuspage.render.language import Language
 from statuspage.shown import ShownIncident
+
+_AWAY = Markup('<span class="soft" data-rel></span>')
 
 
 class _Local(NamedTuple):
@@ -21,26 +23,31 @@ class _Local(NamedTuple):
     day: date
     stamp: str
     """For programs: `2026-11-20T14:31:00+01:00`."""
-    words: str
-    """`14:31 CET`."""
+    clock: str
+    """`14:31`."""
+    zone: str
+    """`CET`."""
 
 
 # The instants of an incident stand on its page several times each.
 @lru_cache(maxsize=256)
-def _local(at: datetime, zone: ZoneInfo) -> _Local:
+def _local(at: datetime, zone: ZoneInfo, language: Language) -> _Local:
     local = at.astimezone(zone)
-    return _Local(local.date(), local.isoformat(timespec="seconds"), time_words(local, zone))
+    stamp = local.isoformat(timespec="seconds")
+    return _Local(local.date(), stamp, language.clock(at, zone), language.zone(at, zone))
 
 
-def _time(stamp: str, words: str) -> Markup:
-    # Neither has signs of HTML in it, and `Markup.format` would escape them at thirty times the cost.
-    return Markup(f'<time datetime="{stamp}">{words}</time>')
+def _time(stamp: str, words: str, zone: str = "") -> Markup:
+    # None of them has signs of HTML in it, and `Markup.format` would escape them at thirty times the cost.
+    # The script of the page puts the visitor's own time in place of the words, and says so in place of the zone.
+    return Markup(f'<time datetime="{stamp}">{words}{f" <span>{zone}</span>" if zone else ""}</time>')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moments:
-    """Writes instants for readers in one zone on one day."""
+    """Writes instants for readers of one language in one zone on one day."""
 
+    language: Language
     zone: ZoneInfo
     today: date
     undated: frozenset[datetime] = frozenset()
@@ -48,36 +55,50 @@ class Moments:
 
     def day_of(self, at: datetime) -> date:
         """Return the day of an instant in the site's zone."""
-        return _local(at, self.zone).day
+        return self._local(at).day
 
     def words(self, at: datetime) -> str:
         """Return `14:31 CET` for today, else `20 November 2026, 14:31 CET`."""
-        local = _local(at, self.zone)
-        return local.words if local.day == self.today else f"{day_words(local.day)}, {local.words}"
+        local = self._local(at)
+        return f"{self._with_day(local)} {local.zone}"
 
     def at(self, at: datetime) -> Markup:
         """Return the same words as a `<time>` that programs can read; of a time that nobody wrote, the day."""
         if at in self.undated:
             return self.day(at)
-        return _time(_local(at, self.zone).stamp, self.words(at))
+        local = self._local(at)
+        return _time(local.stamp, self._with_day(local), local.zone)
+
+    def ago(self, at: datetime) -> Markup:
+        """Return the same, with the place where the script of the page says how far away that is."""
+        return self.day(at) if at in self.undated else self.at(at) + _AWAY
 
     def at_beside(self, at: datetime, other: datetime) -> Markup:
         """Return the same beside another instant: of the same day, the time alone."""
-        local = _local(at, self.zone)
-        return _time(local.stamp, local.words) if local.day == self.day_of(other) else self.at(at)
+        local = self._local(at)
+        return _time(local.stamp, local.clock, local.zone) if local.day == self.day_of(other) else self.at(at)
 
     def day(self, at: datetime) -> Markup:
         """Return `20 November 2026` as a `<time>`."""
         day = self.day_of(at)
-        return _time(day.isoformat(), day_words(day))
+        return _time(day.isoformat(), self.language.day(day))
 
     def span(self, start: datetime, end: datetime) -> Markup:
         """Return `Sunday 22 November 2026, 02:00 to 04:00 CET`; both days when they differ."""
-        first, last = _local(start, self.zone), _local(end, self.zone)
-        is_one_zone = zone_word(start, self.zone) == zone_word(end, self.zone)
-        begin = f"{weekday_words(first.day)}, {clock_time(start, self.zone) if is_one_zone else first.words}"
-        finish = last.words if first.day == last.day else f"{weekday_words(last.day)}, {last.words}"
-        return Markup(f"{_time(first.stamp, begin)} to {_time(last.stamp, finish)}")
+        first, last = self._local(start), self._local(end)
+        zone = "" if first.zone == last.zone else first.zone
+        begin = _time(first.stamp, self._on_day(first, self.language.weekday(first.day)), zone)
+        words = last.clock if first.day == last.day else self._on_day(last, self.language.weekday(last.day))
+        return self.language.markup("{begin} to {end}", begin=begin, end=_time(last.stamp, words, last.zone))
+
+    def _local(self, at: datetime) -> _Local:
+        return _local(at, self.zone, self.language)
+
+    def _with_day(self, local: _Local) -> str:
+        return local.clock if local.day == self.today else self._on_day(local, self.language.day(local.day))
+
+    def _on_day(self, local: _Local, day: str) -> str:
+        return self.language.text("{day}, {time}", day=day, time=local.clock)
 
 
 def acknowledgement_id(incident: ShownIncident) -> str | None:

@@ -9,7 +9,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from statuspage.model import ComponentState
-from statuspage.render.words import STATE_WORD, day_words
+from statuspage.render.language import Language
+from statuspage.render.words import STATE_IN_SENTENCE
 from statuspage.shown import LEVEL_OF_STATE, Day
 
 DAY_WIDTH = 4
@@ -25,34 +26,43 @@ _TOP = {
 }
 
 
-def strip(days: tuple[Day, ...]) -> Markup:
+def strip(days: tuple[Day, ...], language: Language) -> Markup:
     """Return the drawing: a dashed line for ordinary days, a path for each severity, dots before counting began."""
     lines = "".join(_lines(days))
     return Markup(
         '<svg class="strip" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>'
-    ).format(DAY_WIDTH * len(days), HEIGHT, strip_label(days), Markup(lines))
+    ).format(DAY_WIDTH * len(days), HEIGHT, strip_label(days, language), Markup(lines))
 
 
-def strip_label(days: tuple[Day, ...]) -> str:
+def strip_label(days: tuple[Day, ...], language: Language) -> str:
     """Return in words what the drawing shows, for those who do not see it."""
+    text = language.text
     counted = [day for day in days if day.worst is not None]
-    began = f"; counted since {day_words(counted[0].date)}" if counted and len(counted) < len(days) else ""
     if not counted:
-        return f"Last {len(days)} days: not counted yet"
-    return f"Last {len(days)} days: {_problems(counted, today=days[-1].date)}{began}"
+        return text("Last {days} days: not counted yet", days=len(days))
+    problems = _problems(counted, days[-1].date, language)
+    if len(counted) == len(days):
+        return text("Last {days} days: {problems}", days=len(days), problems=problems)
+    since = language.day(counted[0].date)
+    return text("Last {days} days: {problems}; counted since {day}", days=len(days), problems=problems, day=since)
 
 
-def _problems(counted: list[Day], *, today: date) -> str:
+def _problems(counted: list[Day], today: date, language: Language) -> str:
     problems = [(day, day.worst) for day in counted if day.worst and day.worst.severity]
     if not problems:
-        return "no problems"
+        return language.text("no problems")
     if len(problems) > NAMED_DAYS:
         worst = max((state for _, state in problems), key=lambda state: state.severity)
-        return f"problems on {len(problems)} days, at worst {STATE_WORD[worst].lower()}"
-    return ", ".join(
-        f"{STATE_WORD[state].lower()} {'today' if day.date == today else f'on {day_words(day.date)}'}"
-        for day, state in problems
-    )
+        words = language.text(STATE_IN_SENTENCE[worst])
+        return language.text("problems on {days} days, at worst: {state}", days=len(problems), state=words)
+    return ", ".join(_problem(state, day.date, today, language) for day, state in problems)
+
+
+def _problem(state: ComponentState, day: date, today: date, language: Language) -> str:
+    words = language.text(STATE_IN_SENTENCE[state])
+    if day == today:
+        return language.text("{state} today", state=words)
+    return language.text("{state} on {day}", state=words, day=language.day(day))
 
 
 def _lines(days: tuple[Day, ...]) -> Iterator[str]:

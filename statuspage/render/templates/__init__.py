@@ -28,6 +28,5 @@ TEMPLATES = Environment(
 STYLESHEET = _texts("statuspage.render.assets", ".css")["status.css"].strip()
 """What every page carries inlined."""
 
-_SCRIPT_LINES = (line.strip() for line in _texts("statuspage.render.assets", ".js")["status.js"].splitlines())
-SCRIPT = "\n".join(line for line in _SCRIPT_LINES if line and not line.startswith("//"))
-"""The same, without its comments."""
+SCRIPT = _texts("statuspage.render.assets", ".js")["status.min.js"].strip()
+"""The same; `status.js` is what it is made of, by `make script`."""
