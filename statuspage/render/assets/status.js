@@ -41,7 +41,8 @@
         if (!answer.ok || !end) return;
         until = end;
         skew = sent ? sent - Date.now() : 0;
-        checked = words.checked.replace('{}', beat.compiled_at.replace(/T|:..Z/g, ' ') + 'UTC') + ' ';
+        checked = words.checked.replace('{}', beat.compiled_at.replace(new Date(now()).toISOString().slice(0, 11), '')
+          .replace(/T|:..Z/g, ' ') + 'UTC') + ' ';
         if (word && word !== beat.update) news = words.newer + ' ';
         word = beat.update;
       })).catch(() => {}).then(() => {
