@@ -70,6 +70,10 @@ check: $(INSTALLED) ## run every static check
 picture: install programs ## take the picture of the README anew
 	$(BIN)/python bench/picture.py docs/pictures/index.png
 
+.PHONY: neutral-picture
+neutral-picture: install programs ## draw the picture of shared links anew
+	$(BIN)/python bench/neutral_picture.py static/picture.png statuspage/samples/static/picture.png
+
 .PHONY: bench
 bench: install $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
 	$(BIN)/python bench/targets.py docs/performance.md

@@ -193,9 +193,9 @@ def slug_for(title: str, at: datetime, zone: ZoneInfo, taken: Collection[str]) -
     return free_slug(f"{at.astimezone(zone).date().isoformat()}-{slug_words(title) or 'incident'}", taken)
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, content: str | bytes) -> None:
     """Write a file that is not there yet, whole or not at all; its folders are made."""
-    with whole_beside(path, text.encode()) as whole:
+    with whole_beside(path, content.encode() if isinstance(content, str) else content) as whole:
         try:
             # Unlike a rename, a link never takes the place of a file that someone else made meanwhile.
             os.link(whole, path)

@@ -120,6 +120,21 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """What a site sets of its own in the look of its pages."""
+
+    link: str | None = None
+    """The colour of links on light ground, `#0a4a9f`; None: the usual one."""
+    link_dark: str | None = None
+    logo: str | None = None
+    """Its file, `static/logo.svg`."""
+    picture: str | None = None
+    """The file of the picture that a shared link shows, `static/picture.png`."""
+    drawing: str = ""
+    """The logo as it stands in a page: an `<svg>` in the colour of the text; empty for none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Who we are."""
 
@@ -133,6 +148,7 @@ class Site:
     zone: ZoneInfo
     """Of naive times in files, and of every time and day that people read or hear."""
     support: Support
+    brand: Brand = field(default_factory=Brand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from statuspage.authoring import write_new
 from statuspage.errors import StatusPageError
 from statuspage.layout import PUBLIC, SETTINGS, VAR
 
-IGNORED_BY_GIT = f"/{PUBLIC}/\n/{VAR}/\n"
+IGNORED_BY_GIT = f"/{PUBLIC}/\n/{VAR}/\n".encode()
 
 
 def copy_samples(folder: Path) -> tuple[Path, ...]:
@@ -17,11 +17,11 @@ def copy_samples(folder: Path) -> tuple[Path, ...]:
     if (folder / SETTINGS).exists():
         raise StatusPageError(f"{folder / SETTINGS}: there is a site already; choose another folder")
     with as_file(files("statuspage") / "samples") as samples:
-        texts = {file.relative_to(samples): file.read_text(encoding="utf-8") for file in samples.rglob("*.*")}
+        contents = {file.relative_to(samples): file.read_bytes() for file in samples.rglob("*.*")}
     # The settings come last: a folder that has them is whole.
-    texts = {Path(".gitignore"): IGNORED_BY_GIT} | texts
-    order = sorted(texts, key=lambda path: (path.name == SETTINGS, path))
+    contents = {Path(".gitignore"): IGNORED_BY_GIT} | contents
+    order = sorted(contents, key=lambda path: (path.name == SETTINGS, path))
     missing = [path for path in order if not (folder / path).exists()]
     for path in missing:
-        write_new(folder / path, texts[path])
+        write_new(folder / path, contents[path])
     return tuple(folder / path for path in missing)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from statuspage.config.brand import read_brand
 from statuspage.config.components import read_rows
 from statuspage.config.git import GitSettings, read_git
 from statuspage.config.holding import OwnWords, read_own_words
@@ -20,7 +21,7 @@ from statuspage.layout import SETTINGS
 from statuspage.model import SPOKEN_LANGUAGES, Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
 
 SIDE_FILE_FORMS = ("gzip", "brotli")
-_KNOWN = ("site", "group", "component", "promise", "hold", "publish", "mail", "staff", "channel", "git")
+_KNOWN = ("site", "brand", "group", "component", "promise", "hold", "publish", "mail", "staff", "channel", "git")
 _LATER = ("intake", "store")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
@@ -58,7 +59,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
     for section in _LATER:
         if section in root:
             root.note(section, f"this version does nothing with [{section}] yet", severity=Severity.WARNING)
-    site = _read_site(root.table("site"))
+    site = replace(_read_site(root.table("site")), brand=read_brand(root.table("brand")))
     promise = root.table("promise")
     settings = Settings(
         site=site,

@@ -24,18 +24,18 @@ from statuspage.compiler import (
     program_key,
 )
 from statuspage.config import Settings
-from statuspage.errors import Fault, FaultyFiles, Severity, in_order
+from statuspage.errors import Fault, FaultyFiles, in_order
 from statuspage.layout import SETTINGS
 from statuspage.model import Component
 from statuspage.pipeline.affected import Affected
 from statuspage.pipeline.leaves import Leaves, Result, public_files
-from statuspage.publish import Publication, Published, can_be_made, side_paths, with_side_files
+from statuspage.publish import Publication, Published, can_be_made, not_installed, side_paths, with_side_files
 from statuspage.render.heartbeat import render_heartbeat
 from statuspage.shown import Shown, ShownComponent, word_of
 from statuspage.source.claims import Claim
-from statuspage.source.folder import SourceFile, read_settings_file
+from statuspage.source.folder import Found, SourceFile, read_settings_file, read_static
 from statuspage.source.last_good import LastGood
-from statuspage.source.settings_file import read_settings
+from statuspage.source.settings_file import read_settings, with_brand_files
 from statuspage.timeline.told import next_midnight
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Run:
         self._counted: tuple[tuple[object, ...], dict[str, ShownComponent]] | None = None
         self._side_files = tuple(form for form in settings.side_files if can_be_made(form))
         missing = [form for form in settings.side_files if form not in self._side_files]
-        self._settings_faults += tuple(_not_installed(form) for form in missing)
+        self._settings_faults += tuple(not_installed(form) for form in missing)
         key = f"{program_key(settings)} {self._side_files}"
         if cache.get(_KEY) != key:
             cache.empty()
@@ -389,9 +389,8 @@ class Run:
         settings, faults = memory.settings[1]
         if settings is None:
             raise FaultyFiles(faults)
-        return settings, faults
+        settings, brand_faults = with_brand_files(settings, self._static_content)
+        return settings, (*faults, *brand_faults)
 
-
-def _not_installed(form: str) -> Fault:
-    what = f'"{form}" cannot be made here: pip install statuspage[{form}]; until then these files are left out'
-    return Fault(path=SETTINGS, where="publish.side_files", what=what, severity=Severity.WARNING)
+    def _static_content(self, path: str) -> bytes | None:
+        return read_static(Found(path=path, place=self._site_dir / path), [])

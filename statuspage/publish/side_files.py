@@ -6,7 +6,8 @@ import gzip
 from collections.abc import Callable, Iterable, Mapping
 from importlib.util import find_spec
 
-from statuspage.layout import STATIC
+from statuspage.errors import Fault, Severity
+from statuspage.layout import SETTINGS, STATIC
 
 ENDINGS = {"gzip": ".gz", "brotli": ".br"}
 GZIP_LEVEL = 6
@@ -41,6 +42,12 @@ def with_side_files(files: Mapping[str, bytes], forms: Iterable[str]) -> dict[st
 def can_be_made(form: str) -> bool:
     """Return False where the library for it is not installed."""
     return form != "brotli" or find_spec("brotli") is not None
+
+
+def not_installed(form: str) -> Fault:
+    """Return what is to be said where the library for it is not installed."""
+    what = f'"{form}" cannot be made here: pip install statuspage[{form}]; until then these files are left out'
+    return Fault(path=SETTINGS, where="publish.side_files", what=what, severity=Severity.WARNING)
 
 
 def _gzipped(content: bytes) -> bytes:

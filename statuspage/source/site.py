@@ -8,7 +8,7 @@ from statuspage.errors import FaultyFiles, in_order
 from statuspage.source.folder import Folder
 from statuspage.source.last_good import LastGood
 from statuspage.source.page import Reading, read_page
-from statuspage.source.settings_file import read_settings
+from statuspage.source.settings_file import read_settings, with_brand_files
 
 
 def read_site(folder: Folder, last_good: LastGood) -> Reading:
@@ -19,5 +19,6 @@ def read_site(folder: Folder, last_good: LastGood) -> Reading:
     settings, settings_faults = read_settings(folder.settings, last_good=last_good.versions)
     if settings is None:
         raise FaultyFiles((*settings_faults, *folder.faults))
+    settings, brand_faults = with_brand_files(settings, folder.static.get)
     reading = read_page(settings, folder.files, last_good=last_good.versions)
-    return replace(reading, faults=in_order((*settings_faults, *folder.faults, *reading.faults)))
+    return replace(reading, faults=in_order((*settings_faults, *brand_faults, *folder.faults, *reading.faults)))

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
-from statuspage.model import Component, ComponentState, Site, Support
+from statuspage.model import Brand, Component, ComponentState, Site, Support
 from statuspage.render.addresses import site_path
 from statuspage.render.language import Language, language_of
 from statuspage.render.markup import to_html
@@ -24,19 +24,8 @@ from statuspage.render.words import LEVEL_WORD, RETIRED_WORD, STATE_WORD
 from statuspage.shown import LEVEL_OF_STATE, HistoryRow, Level, ShownIncident
 
 DESCRIPTION_LENGTH = 200
-_STYLE, _SCRIPT = STYLESHEET.encode(), SCRIPT.encode()
+_SCRIPT = SCRIPT.encode()
 _TABLE, _SCROLLED_TABLE = "<table>", '<div class="scroll" tabindex="0" role="group" aria-label="{}">\n<table>'
-
-
-def _source(inlined: bytes) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(inlined).digest()).decode()}'"
-
-
-CONTENT_POLICY = (
-    f"default-src 'none'; style-src {_source(_STYLE)}; script-src {_source(_SCRIPT)}; connect-src 'self'; "
-    "img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'"
-)
-"""What a browser may load for a page: the one stylesheet and the one script inside it, and files of this site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +63,7 @@ class Frame:
     """Of the pages in this language below the site: empty for the site's own, else `de/`."""
     name_by_id: Mapping[str, str]
     """How customers know each component."""
+    stylesheet: bytes
     shell: TemplateModule
     """`shell.html`: what is the same on every page, rendered once."""
 
@@ -116,7 +106,7 @@ class Frame:
         # The stylesheet and the script are most of a page and always the same: they are encoded once and set in.
         before, style, rest = text.partition("<style>")
         middle, script, after = rest.rpartition("<script>")
-        parts = (f"{before}{style}".encode(), _STYLE, f"{middle}{script}".encode(), _SCRIPT, after.encode())
+        parts = (f"{before}{style}".encode(), self.stylesheet, f"{middle}{script}".encode(), _SCRIPT, after.encode())
         return {self.folder + head.path: b"".join(parts)}
 
     def folder_of(self, language: Language) -> str:
@@ -172,6 +162,7 @@ def frames_of(
     root = site_path(site)
     name_by_id = {component.id: component.name for component in components}
     today = now.astimezone(site.zone).date()
+    stylesheet = _stylesheet(site.brand)
     return tuple(
         Frame(
             site=site,
@@ -180,14 +171,35 @@ def frames_of(
             moments=Moments(language=language, zone=site.zone, today=today),
             root=root,
             folder=(folder := "" if language is own else f"{language.code}/"),
-            shell=_shell(site, language, root=root, home=f"{root}/{folder}".rstrip("/")),
+            stylesheet=stylesheet,
+            shell=_shell(site, language, stylesheet, root=root, home=f"{root}/{folder}".rstrip("/")),
             name_by_id=name_by_id,
         )
         for language in spoken
     )
 
 
-def _shell(site: Site, language: Language, *, root: str, home: str) -> TemplateModule:
+def _stylesheet(brand: Brand) -> bytes:
+    """Return what every page carries inlined, with the colours of links that the site has set."""
+    own = f":root{{--link:{brand.link}}}" if brand.link else ""
+    if brand.link_dark:
+        own += f"@media screen and (prefers-color-scheme:dark){{:root{{--link:{brand.link_dark}}}}}"
+    return (STYLESHEET + own).encode()
+
+
+def content_policy(stylesheet: bytes) -> str:
+    """Return what a browser may load for a page: its one stylesheet, its one script, and files of this site."""
+    return (
+        f"default-src 'none'; style-src {_source(stylesheet)}; script-src {_source(_SCRIPT)}; connect-src 'self'; "
+        "img-src 'self' data:; media-src 'self'; form-action 'self'; base-uri 'none'"
+    )
+
+
+def _source(inlined: bytes) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(inlined).digest()).decode()}'"
+
+
+def _shell(site: Site, language: Language, stylesheet: bytes, *, root: str, home: str) -> TemplateModule:
     values = {
         "site": site,
         "root": root,
@@ -196,7 +208,8 @@ def _shell(site: Site, language: Language, *, root: str, home: str) -> TemplateM
         "help_address": _help_address(site.support),
         "text": language.text,
         "markup": language.markup,
-        "policy": Markup(CONTENT_POLICY),
+        "policy": Markup(content_policy(stylesheet)),
+        "logo": Markup(site.brand.drawing),
     }
     return TEMPLATES.get_template("shell.html").make_module(values)
 
