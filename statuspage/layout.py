@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 SETTINGS = "statuspage.toml"
 INCIDENTS = "incidents"
 STATIC = "static"
@@ -10,3 +12,8 @@ PUBLIC = "public"
 """The compiled site."""
 VAR = "var"
 """What the program remembers; nobody reads it from outside."""
+
+
+def language_folders(languages: Sequence[str]) -> tuple[str, ...]:
+    """Return where the pages in each language lie below the site: the first at its top, the others in `de/`."""
+    return ("", *(f"{language}/" for language in languages[1:]))

@@ -149,6 +149,8 @@ class Site:
     """Of naive times in files, and of every time and day that people read or hear."""
     support: Support
     brand: Brand = field(default_factory=Brand)
+    languages: tuple[str, ...] = ()
+    """Other languages that there are pages in, even where nothing is translated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,6 +375,16 @@ class Page:
     hold: HoldStyle
     incidents: tuple[Incident, ...] = field(default=())
     """In order of slug."""
+    translated: tuple[str, ...] = ()
+    """The languages in which there is a translation of anything."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that there are pages in: the site's own first, then in the order of the catalogues."""
+        own = self.site.language.split("-")[0].lower()
+        own = own if own in INTERFACE_LANGUAGES else INTERFACE_LANGUAGES[0]
+        wanted = {*self.site.languages, *self.translated}
+        return (own, *(each for each in INTERFACE_LANGUAGES if each in wanted and each != own))
 
     @cached_property
     def components(self) -> tuple[Component, ...]:

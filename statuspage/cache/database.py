@@ -11,7 +11,7 @@ from pathlib import Path
 
 APPLICATION_ID = 0x57A7_0CAC
 """Stands in the head of the file: a database of another program is none of ours."""
-FORMAT = 3
+FORMAT = 4
 LOCK_WAIT_SECONDS = 600.0
 """How long one process waits for another that compiles the same site."""
 CHECKED_BYTES = 16 * 2**20

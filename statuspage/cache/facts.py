@@ -31,6 +31,7 @@ class Facts:
     """Of its file."""
     slug: str
     timed: str | None
+    translations: tuple[str, ...]
     digest: bytes
     """Of the bytes of its files."""
     id: str
@@ -66,6 +67,7 @@ def facts_of(
         path=name.path,
         slug=name.slug,
         timed=name.timed,
+        translations=name.translations,
         digest=digest,
         id=shown.source.id if shown else "",
         row=shown.row if shown else None,
@@ -99,6 +101,7 @@ def row_json(row: HistoryRow) -> str:
         [
             row.path,
             row.title,
+            row.titles,
             row.is_maintenance,
             row.status,
             row.level,
@@ -115,7 +118,7 @@ def row_json(row: HistoryRow) -> str:
 
 def row_from(text: str) -> HistoryRow:
     """Return the row that was kept."""
-    path, title, is_maintenance, status, level, *times, lasted = json.loads(text)
+    path, title, titles, is_maintenance, status, level, *times, lasted = json.loads(text)
     created_at, listed_at, updated_at, resolved_at, starts_at, ends_at = map(_instant_or_none, times)
     assert created_at is not None
     assert listed_at is not None
@@ -123,6 +126,7 @@ def row_from(text: str) -> HistoryRow:
     return HistoryRow(
         path=path,
         title=title,
+        titles=tuple((language, text) for language, text in titles),
         is_maintenance=is_maintenance,
         status=Status(status),
         level=Level(level),

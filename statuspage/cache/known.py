@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,6 +18,8 @@ class Stamps:
 
     own: str | None
     timed: str | None = None
+    translations: tuple[str | None, ...] = ()
+    """In the order of their paths in the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +32,22 @@ class Known:
     valid_from: int
 
 
+def name_from(path: str, slug: str, timed: str | None, translations: str) -> IncidentName:
+    """Return the names of an incident's files."""
+    files = () if translations == "[]" else tuple(file for file, _ in json.loads(translations))
+    return IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed, translations=files)
+
+
 @lru_cache(maxsize=1_024)
-def known_from(path: str, slug: str, timed: str | None, digest: bytes, lost: str, valid_from: int) -> Known:
+def known_from(
+    path: str, slug: str, timed: str | None, translations: str, digest: bytes, lost: str, valid_from: int
+) -> Known:
     """Return the values of these columns: for the same values the same object, which is quick to compare."""
-    name = IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed)
+    name = name_from(path, slug, timed, translations)
     return Known(name=name, digest=digest, lost=lost_from(lost), valid_from=valid_from)
 
 
-KNOWN_COLUMNS = "path, slug, timed, digest, lost, valid_from"
+KNOWN_COLUMNS = "path, slug, timed, translations, digest, lost, valid_from"
 """What `known_from` takes, in this order."""
 
 

@@ -13,27 +13,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from statuspage.cache import facts as kept
+from statuspage.cache.columns import INSERT, NO_END, SIGN, month_number, translations_json, values_of
 from statuspage.cache.database import empty, open_database
 from statuspage.cache.facts import Facts, instant, ticks
-from statuspage.cache.known import KNOWN_COLUMNS, Before, Known, Stamps, known_from
+from statuspage.cache.known import KNOWN_COLUMNS, Before, Known, Stamps, known_from, name_from
 from statuspage.errors import Fault
 from statuspage.shown import HistoryRow, Month, MonthCount, month_of
 from statuspage.source.claims import Claim
-from statuspage.source.names import IncidentName, stem_of
+from statuspage.source.names import IncidentName
 from statuspage.uptime import Span
 
-NO_END = 253_402_300_799_999_999
-"""The last instant: of a span that has no end, and of what holds for ever."""
 _MOVES = f"valid_until < {NO_END}"
 # Written out as in the schema: SQLite takes an index of a part of the rows only where it sees that the part is meant.
-_SIGN = 2**63
-_COLUMNS = (
-    "path slug timed stamp timed_stamp digest id address month listed_at created_at feed_at said_at resolved_at "
-    "ends_at is_planned is_open word row spans touched valid_from valid_until claims lost faults is_doubtful "
-    "has_odd_name"
-).split()
-_INSERT = f"INSERT INTO incident ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
-
 _row_from = lru_cache(maxsize=1_024)(kept.row_from)
 _span_from = lru_cache(maxsize=1_024)(kept.span_from)
 
@@ -97,15 +88,21 @@ class Cache:
         """Return the path of each incident that has timed posts, with the path and the stamp of these."""
         return self._db.execute("SELECT path, timed, timed_stamp FROM incident WHERE timed IS NOT NULL").fetchall()
 
+    def translation_stamps(self) -> Iterator[tuple[str, str, str | None]]:
+        """Yield the path of each incident that is translated, with the path and the stamp of each translation."""
+        for path, pairs in self._db.execute("SELECT path, translations FROM incident WHERE translations <> '[]'"):
+            yield from ((path, file, stamp) for file, stamp in json.loads(pairs))
+
     def names(self) -> Iterator[IncidentName]:
         """Yield the names of every incident."""
-        for path, slug, timed in self._db.execute("SELECT path, slug, timed FROM incident"):
-            yield IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed)
+        for found in self._db.execute("SELECT path, slug, timed, translations FROM incident"):
+            yield name_from(*found)
 
     def name(self, path: str) -> IncidentName | None:
         """Return the names of the incident in this file; None when it is not known."""
-        found = self._db.execute("SELECT slug, timed FROM incident WHERE path = ?", (path,)).fetchone()
-        return IncidentName(path=path, stem=stem_of(path), slug=found[0], timed=found[1]) if found else None
+        sql = "SELECT path, slug, timed, translations FROM incident WHERE path = ?"
+        found = self._db.execute(sql, (path,)).fetchone()
+        return name_from(*found) if found else None
 
     def has_slug(self, slug: str) -> bool:
         """Return True when an incident has it."""
@@ -177,8 +174,7 @@ class Cache:
     def put(self, facts: Facts, stamps: Stamps, *, zone: ZoneInfo) -> None:
         """Keep the facts of one incident in place of those before."""
         self.remove(facts.path)
-        values = _values(facts, stamps, zone)
-        self._db.execute(_INSERT, values)
+        self._db.execute(INSERT, values_of(facts, stamps, zone))
         spans = enumerate(facts.spans)
         self._db.executemany(
             "INSERT INTO span VALUES (?, ?, ?, ?, ?)",
@@ -194,7 +190,7 @@ class Cache:
                 "INSERT INTO touch VALUES (?, ?, ?, ?, ?)",
                 [(name, listed_at, address, facts.path, feed_at) for name in facts.touched],
             )
-            self._count(_number(month_of(facts.row, zone)), 1)
+            self._count(month_number(month_of(facts.row, zone)), 1)
         self._word += facts.word
 
     def remove(self, path: str) -> None:
@@ -217,13 +213,16 @@ class Cache:
             "DELETE FROM claim WHERE kind = ? AND id = ? AND path = ?", [(k, i, path) for k, i in json.loads(claims)]
         )
         self._count(month, -1)
-        self._word -= word + _SIGN
+        self._word -= word + SIGN
 
     def set_stamps(self, path: str, stamps: Stamps) -> None:
         """Keep new stamps of files whose content is the same."""
         self._db.execute(
             "UPDATE incident SET stamp = ?, timed_stamp = ? WHERE path = ?", (stamps.own, stamps.timed, path)
         )
+        if stamps.translations and (name := self.name(path)):
+            pairs = translations_json(name.translations, stamps)
+            self._db.execute("UPDATE incident SET translations = ? WHERE path = ?", (pairs, path))
 
     def faults(self) -> list[Fault]:
         """Return everything that is wrong with the files of incidents."""
@@ -286,19 +285,19 @@ class Cache:
 
     def month(self, month: Month) -> MonthCount:
         """Return how many are listed in a month."""
-        count = self._one("SELECT count FROM month WHERE month = ?", _number(month))
+        count = self._one("SELECT count FROM month WHERE month = ?", month_number(month))
         return MonthCount(month=month, count=int(count or 0))
 
     def rows_in(self, month: Month, *, start: int, limit: int) -> list[HistoryRow]:
         """Return rows of a month from a place on, latest first."""
         sql = "SELECT row FROM incident WHERE month = ? ORDER BY listed_at DESC, address LIMIT ? OFFSET ?"
-        return [_row_from(text) for text in self._texts(sql, _number(month), limit, start)]
+        return [_row_from(text) for text in self._texts(sql, month_number(month), limit, start)]
 
     def place_in_month(self, row: HistoryRow, month: Month) -> int:
         """Return how many rows of the month stand above this one."""
         sql = "SELECT count(*) FROM incident WHERE month = ? AND (listed_at > ? OR (listed_at = ? AND address < ?))"
         listed_at = ticks(row.listed_at)
-        return int(self._one(sql, _number(month), listed_at, listed_at, row.path) or 0)
+        return int(self._one(sql, month_number(month), listed_at, listed_at, row.path) or 0)
 
     def rows_touching(self, component_id: str, *, limit: int) -> list[HistoryRow]:
         """Return the rows of what touched a component, latest first."""
@@ -358,42 +357,3 @@ def open_cache(file: Path | None, *, damage: str = "") -> Cache:
 @lru_cache(maxsize=1_024)
 def _month_count(number: int, count: int) -> MonthCount:
     return MonthCount(month=Month(number // 12, number % 12 + 1), count=count)
-
-
-def _number(month: Month) -> int:
-    return month.year * 12 + month.month - 1
-
-
-def _values(facts: Facts, stamps: Stamps, zone: ZoneInfo) -> tuple[object, ...]:
-    row = facts.row
-    spans = [(component, NO_END if span.end is None else ticks(span.end)) for component, span in facts.spans]
-    return (
-        facts.path,
-        facts.slug,
-        facts.timed,
-        stamps.own,
-        stamps.timed,
-        facts.digest,
-        facts.id,
-        row and row.path,
-        row and _number(month_of(row, zone)),
-        row and ticks(row.listed_at),
-        row and ticks(row.created_at),
-        row and ticks(facts.feed_at),
-        facts.said_at and ticks(facts.said_at),
-        row and row.resolved_at and ticks(row.resolved_at),
-        row and ticks(row.ends_at or row.updated_at),
-        bool(row and row.is_maintenance),
-        bool(row and row.is_open),
-        facts.word - _SIGN,
-        row and kept.row_json(row),
-        json.dumps(spans),
-        json.dumps(facts.touched),
-        max(ticks(facts.valid_from), -_SIGN),
-        ticks(facts.valid_until),
-        kept.claims_json(facts.claims),
-        kept.lost_json(facts.lost),
-        kept.faults_json(facts.faults),
-        facts.is_doubtful,
-        stem_of(facts.path) != facts.slug,
-    )

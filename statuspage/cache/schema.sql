@@ -5,7 +5,8 @@ CREATE TABLE incident (
     timed TEXT,                 -- the path of its timed posts
     stamp TEXT,                 -- of its file; NULL: read it again
     timed_stamp TEXT,
-    digest BLOB NOT NULL,       -- of the bytes of both
+    translations TEXT NOT NULL, -- pairs of the path of a translation and its stamp
+    digest BLOB NOT NULL,       -- of the bytes of all
     id TEXT NOT NULL,           -- empty while nothing is public, as in all down to `row`
     address TEXT,
     month INTEGER,              -- 12 * year + month - 1, in the site's zone
@@ -40,6 +41,7 @@ CREATE INDEX incident_by_end_of_validity ON incident (valid_until) WHERE valid_u
 CREATE INDEX incident_faulty ON incident (path) WHERE faults IS NOT NULL;
 CREATE INDEX incident_doubtful ON incident (is_doubtful) WHERE is_doubtful = 1;
 CREATE INDEX incident_timed ON incident (path) WHERE timed IS NOT NULL;
+CREATE INDEX incident_translated ON incident (path) WHERE translations <> '[]';
 CREATE INDEX incident_odd ON incident (has_odd_name) WHERE has_odd_name = 1;
 CREATE INDEX incident_losers ON incident (path) WHERE lost <> '[]';
 

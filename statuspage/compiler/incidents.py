@@ -47,6 +47,21 @@ class Fresh:
     """What the public sees of it; None for nothing."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """The files of one incident, as they were read."""
+
+    own: ReadSource
+    timed: ReadSource
+    translations: tuple[ReadSource, ...]
+    digest: bytes
+
+    def as_one(self, own: SourceFile, *, slug: str) -> IncidentFile:
+        """Return them as the reader wants them; a translation that has vanished meanwhile is none."""
+        translations = tuple(file.source for file in self.translations if file.source)
+        return IncidentFile(source=own, slug=slug, timed=self.timed.source, translations=translations)
+
+
 class Teller:
     """Reads and tells incidents of one site under one configuration at one instant."""
 
@@ -65,13 +80,14 @@ class Teller:
 
     def tell(self, work: Work) -> Fresh | None:
         """Return the incident; None when its file has vanished."""
-        own, timed, digest = self._read(work.name)
+        files = self._read(work.name)
+        own, timed, digest = files.own, files.timed, files.digest
         if own.source is None:
             return None
-        path, stamps = work.name.path, self._stamps(own, timed)
+        path, stamps = work.name.path, self._stamps(files)
         if work.known == digest:
             return Fresh(path=path, stamps=stamps, facts=None)
-        file = IncidentFile(source=own.source, slug=work.name.slug, timed=timed.source)
+        file = files.as_one(own.source, slug=work.name.slug)
         read = read_incident(file, self._terms, last_good=self._last_good.versions, lost=work.lost)
         told = tell(read.incident, self.page, self.now) if read.incident else None
         name = work.name if timed.source else replace(work.name, timed=None)
@@ -91,26 +107,31 @@ class Teller:
 
     def retell(self, name: IncidentName, *, digest: bytes, lost: Mapping[Claim, str]) -> ShownIncident | None:
         """Return what the public sees of an incident that was told before; raises Moved when its files differ now."""
-        own, timed, found = self._read(name)
-        if own.source is None or found != digest:
+        files = self._read(name)
+        if files.own.source is None or files.digest != digest:
             raise Moved(name.path)
-        file = IncidentFile(source=own.source, slug=name.slug, timed=timed.source)
+        file = files.as_one(files.own.source, slug=name.slug)
         read = read_incident(file, self._terms, last_good=self._last_good.versions, lost=lost)
         return tell(read.incident, self.page, self.now).shown if read.incident else None
 
-    def _read(self, name: IncidentName) -> tuple[ReadSource, ReadSource, bytes]:
+    def _read(self, name: IncidentName) -> _Files:
         own = self._read_file(name.path)
         timed = self._read_file(name.timed) if name.timed else ReadSource(source=None)
+        translations = tuple(map(self._read_file, name.translations))
         digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-        for each in (own.source, timed.source):
+        for each in (own.source, timed.source, *(file.source for file in translations)):
             digest.update(repr(each and (each.fault, len(each.data or b""))).encode() + ((each and each.data) or b""))
-        return own, timed, digest.digest()
+        return _Files(own=own, timed=timed, translations=translations, digest=digest.digest())
 
     def _read_file(self, path: str) -> ReadSource:
         return read_source(Found(path=path, place=self.places.get(path) or self._site_dir / path))
 
-    def _stamps(self, own: ReadSource, timed: ReadSource) -> Stamps:
-        return Stamps(own=trusted_stamp(own.stamp, self._clock), timed=trusted_stamp(timed.stamp, self._clock))
+    def _stamps(self, files: _Files) -> Stamps:
+        return Stamps(
+            own=trusted_stamp(files.own.stamp, self._clock),
+            timed=trusted_stamp(files.timed.stamp, self._clock),
+            translations=tuple(trusted_stamp(file.stamp, self._clock) for file in files.translations),
+        )
 
 
 class Moved(Exception):

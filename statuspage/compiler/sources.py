@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from statuspage.cache import Cache, faults_from, faults_json
@@ -23,7 +23,7 @@ from statuspage.source.folder import (
     scan,
     stamp_of,
 )
-from statuspage.source.names import IncidentName, incident_names, plain_name, stem_path
+from statuspage.source.names import IncidentName, incident_names, language_ending, languages_of, plain_name, stem_path
 
 YOUNG_NANOSECONDS = 2_000_000_000
 """A file written so shortly before it was read may be written again without a new stamp: it is read again next time."""
@@ -32,6 +32,7 @@ _TIMED_ENDING = ".timed"
 _OTHERS = "files that are no incident of their own"
 _NAME_FAULTS = "faults of names"
 _ODD_FAULTS = "faults of what is no incident"
+_LANGUAGES = "languages of translations"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,6 +96,10 @@ class SourceFolder:
         content = read_static(found, faults)
         return Copied(content=content, stamp=trusted_stamp(stamp, self.clock()), fault=next(iter(faults), None))
 
+    def languages(self, cache: Cache) -> tuple[str, ...]:
+        """Return the languages in which there is a translation of anything."""
+        return tuple(cache.get(_LANGUAGES).split())
+
     def faults(self, cache: Cache) -> list[Fault]:
         """Return what is wrong with names and with what is no incident."""
         return [fault for name in (_NAME_FAULTS, _ODD_FAULTS) for fault in faults_from(cache.get(name))]
@@ -113,15 +118,24 @@ class SourceFolder:
         if known := cache.name(path):
             look.names[path] = known
             return is_there
+        if is_there and (base := self._translated(path, cache)):
+            look.names[base.path] = base
+            return True
         stem = stem_path(path)
         if stem.endswith(_TIMED_ENDING) and (base := cache.name(f"{stem.removesuffix(_TIMED_ENDING)}.md")):
             timed = path if is_there else None
-            look.names[base.path] = IncidentName(path=base.path, stem=base.stem, slug=base.slug, timed=timed)
+            look.names[base.path] = replace(base, timed=timed)
             return True
         name = self._new_name(path, cache) if is_there else None
         if name:
             look.names[path] = name
         return name is not None
+
+    def _translated(self, path: str, cache: Cache) -> IncidentName | None:
+        """Return the incident that a file is known to be a translation of; None for any other file."""
+        language = language_ending(path)
+        base = cache.name(f"{stem_path(path)[: -len(language) - 1]}.md") if language else None
+        return base if base and path in base.translations else None
 
     def _new_name(self, path: str, cache: Cache) -> IncidentName | None:
         """Return the name of a file that is new, if it has nothing to do with any other name."""
@@ -180,7 +194,8 @@ class SourceFolder:
         names, faults = incident_names(paths)
         cache.set(_NAME_FAULTS, faults_json(faults) or "")
         before = {name.path: name for name in cache.names()}
-        used = {path for name in names for path in (name.path, name.timed)}
+        cache.set(_LANGUAGES, " ".join(languages_of(names)))
+        used = {path for name in names for path in (name.path, name.timed, *name.translations)}
         cache.set(_OTHERS, json.dumps(sorted(paths - used)))
         look.gone = sorted(before.keys() - used)
         look.names = {name.path: name for name in names if before.get(name.path) != name}
@@ -210,8 +225,8 @@ def _compare(cache: Cache, stamps: dict[str, Stamp]) -> tuple[set[str], set[str]
     # A hundred thousand comparisons in one step: what is kept and is not so any more.
     differing = {path for path, _ in kept.items() - texts.items()}
     known = set(kept)
-    for path, timed, timed_stamp in cache.timed_stamps():
-        known.add(timed)
-        if timed_stamp is None or texts.get(timed) != timed_stamp:
+    for path, other, stamp in (*cache.timed_stamps(), *cache.translation_stamps()):
+        known.add(other)
+        if stamp is None or texts.get(other) != stamp:
             differing.add(path)
     return differing, known

@@ -16,12 +16,23 @@ from statuspage.config.staff import Staff, read_staff
 from statuspage.config.toml_lines import TomlLines
 from statuspage.config.toml_table import TomlFile, TomlTable
 from statuspage.config.zones import find_zone
-from statuspage.errors import Fault, Severity, Unreadable
+from statuspage.errors import Fault, Severity, Unreadable, did_you_mean
 from statuspage.layout import SETTINGS
-from statuspage.model import SPOKEN_LANGUAGES, Component, Group, HoldStyle, PromiseClock, Site, Support, api_id
+from statuspage.model import (
+    INTERFACE_LANGUAGES,
+    SPOKEN_LANGUAGES,
+    Component,
+    Group,
+    HoldStyle,
+    PromiseClock,
+    Site,
+    Support,
+    api_id,
+)
 
 SIDE_FILE_FORMS = ("gzip", "brotli")
 _KNOWN = ("site", "brand", "group", "component", "promise", "hold", "publish", "mail", "staff", "channel", "git")
+_SPOKEN = ", ".join(INTERFACE_LANGUAGES)
 _LATER = ("intake", "store")
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?", re.IGNORECASE)
 _MAIL_ADDRESS = re.compile(r"[^\s@<>\",;:]+@[^\s@<>\",;:]+")
@@ -87,7 +98,7 @@ def _syntax_fault(error: Exception, text: str, *, path: str) -> Fault:
 
 
 def _read_site(table: TomlTable) -> Site:
-    table.refuse_unknown("title", "url", "language", "timezone", "id", "support")
+    table.refuse_unknown("title", "url", "language", "languages", "timezone", "id", "support")
     title = table.required_text("title")
     url = table.required_text("url").rstrip("/")
     if url and not _WEB_ADDRESS.fullmatch(url):
@@ -97,6 +108,14 @@ def _read_site(table: TomlTable) -> Site:
     language = table.text("language") or "en"
     if not _LANGUAGE.fullmatch(language):
         table.note("language", f'"{language}" is not a language tag; write it as en or en-GB')
+    elif language.split("-")[0].lower() not in INTERFACE_LANGUAGES:
+        what = f'the pages do not speak "{language}" yet, so their own words are English; they speak {_SPOKEN}'
+        table.note("language", what, severity=Severity.WARNING)
+    languages = table.texts("languages", default=(), example="de", may_be_empty=True)
+    for each in languages:
+        if each not in INTERFACE_LANGUAGES:
+            hint = did_you_mean(each, INTERFACE_LANGUAGES) or f"; they speak {_SPOKEN}"
+            table.note("languages", f'the pages do not speak "{each}"{hint}')
     zone = table.text("timezone") or "UTC"
     try:
         known_zone = find_zone(zone)
@@ -110,6 +129,7 @@ def _read_site(table: TomlTable) -> Site:
         language=language,
         zone=known_zone,
         support=_read_support(table.table("support")),
+        languages=languages,
     )
 
 

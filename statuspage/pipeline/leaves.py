@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from statuspage.compiler import Fresh, Teller, Work
+from statuspage.layout import language_folders
 from statuspage.publish import Publication
 
 if TYPE_CHECKING:
@@ -67,9 +68,10 @@ class Leaves:
                 yield from results
 
 
-def public_files(address: str, incident_id: str) -> tuple[str, str]:
-    """Return the page and the document of an incident by its address and its id."""
-    return f"{address.removeprefix('/')}index.html", f"api/v2/incidents/{incident_id}.json"
+def public_files(address: str, incident_id: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the pages and the document of an incident by its address and its id."""
+    pages = (f"{folder}{address.removeprefix('/')}index.html" for folder in language_folders(languages))
+    return (*pages, f"api/v2/incidents/{incident_id}.json")
 
 
 def _batches(works: Sequence[Work]) -> Iterator[list[Work]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,49 +17,28 @@ from statuspage.compiler import (
     Look,
     SourceFolder,
     Teller,
-    Tellings,
     Work,
     cached_component,
     present,
     program_key,
 )
-from statuspage.config import Settings
-from statuspage.errors import Fault, FaultyFiles, in_order
+from statuspage.errors import Fault, in_order
 from statuspage.layout import SETTINGS
 from statuspage.model import Component
 from statuspage.pipeline.affected import Affected
 from statuspage.pipeline.leaves import Leaves, Result, public_files
+from statuspage.pipeline.memory import Memory
 from statuspage.publish import Publication, Published, can_be_made, not_installed, side_paths, with_side_files
 from statuspage.render.heartbeat import render_heartbeat
 from statuspage.shown import Shown, ShownComponent, word_of
 from statuspage.source.claims import Claim
-from statuspage.source.folder import Found, SourceFile, read_settings_file, read_static
-from statuspage.source.last_good import LastGood
-from statuspage.source.settings_file import read_settings, with_brand_files
 from statuspage.timeline.told import next_midnight
 
 if TYPE_CHECKING:
     from statuspage.render.site import Renderer
 
-_KEY, _NOW, _DAY, _RELEASE = "key", "compiled at", "day", "release"
+_KEY, _NOW, _DAY, _RELEASE, _LANGUAGES = "key", "compiled at", "day", "release", "languages of pages"
 _NEWEST_MONTH, _STATIC_FAULTS = "newest month", "faults of static files"
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a process keeps from one compilation to the next, to be faster: nothing depends on its being there."""
-
-    site_dir: Path
-    tellings: Tellings = field(default_factory=Tellings)
-    components: dict[str, ShownComponent] = field(default_factory=dict)
-    version: tuple[object, ...] = ()
-    """Of what the components were counted from."""
-    renderer: tuple[object, Renderer] | None = None
-    settings: tuple[bytes | None, tuple[Settings | None, tuple[Fault, ...]]] | None = None
-    last_good: LastGood = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.last_good = LastGood(self.site_dir)
 
 
 class Run:
@@ -73,9 +52,8 @@ class Run:
         self._now = now
         self._last_good = memory.last_good
         self._sources = SourceFolder(site_dir)
-        self._new_settings: SourceFile | None = None
-        self.settings, self._settings_faults = self._read_settings()
-        settings = self.settings
+        settings, self._settings_faults, self._new_settings = memory.settings_in_force()
+        self.settings = settings
         self._teller = Teller(site_dir, settings, now, clock=self._sources.clock(), last_good=memory.last_good)
         self.page = self._teller.page
         self._look = Look()
@@ -108,17 +86,31 @@ class Run:
         is_known = publication.release == self._cache.get(_RELEASE)
         is_there = publication.is_as_left if looks_at_all else publication.is_in_place
         if not self._is_first and not (is_known and is_there()):
-            key = self._cache.get(_KEY)
-            self._cache.empty()
-            self._cache.set(_KEY, key)
-            self._compiled_at = -1
+            self._forget()
         if self._is_first:
             publication.distrust()
             publication.begin_whole()
 
-    def look(self, changed: Iterable[str] | None, moved: set[str]) -> None:
+    def _forget(self) -> None:
+        """Empty the cache: this is then the first compilation of all."""
+        key = self._cache.get(_KEY)
+        self._cache.empty()
+        self._cache.set(_KEY, key)
+        self._compiled_at = -1
+
+    def look(self, changed: Iterable[str] | None, moved: set[str], publication: Publication | None = None) -> None:
         """Find the files that may differ; `moved` are incidents that differ for sure."""
         self._look = self._sources.look(self._cache, None if self._is_first else changed)
+        languages = self._sources.languages(self._cache)
+        if not self._is_first and self._cache.get(_LANGUAGES) != " ".join(languages):
+            # There are pages in a language more, or less: nothing is as it was.
+            self._forget()
+            if publication:
+                publication.distrust()
+                publication.begin_whole()
+            self._look = self._sources.look(self._cache, None)
+        self.page = replace(self.page, translated=languages)
+        self._cache.set(_LANGUAGES, " ".join(languages))
         self._teller.places = self._look.places
         self._moved = moved
 
@@ -160,7 +152,7 @@ class Run:
     def _put_anew(self, works: list[Work], publication: Publication | None) -> None:
         """Forget the files that these incidents have: each is published again, under the ids that it keeps."""
         before = [known for work in works if (known := self._cache.before(work.name.path))]
-        files = {file for known in before for file in public_files(known.address, known.id)}
+        files = {file for known in before for file in self._files(known.address, known.id)}
         self._put -= files
         if publication:
             publication.retract(files)
@@ -179,9 +171,9 @@ class Run:
         if fresh.shown or not facts.is_public:
             self._memory.tellings.put(self._cache.known(path), path, fresh.shown)
         if before:
-            self._gone += public_files(before.address, before.id)
+            self._gone += self._files(before.address, before.id)
         if facts.row:
-            files = public_files(facts.row.path, facts.id)
+            files = self._files(facts.row.path, facts.id)
             if publication and self._is_first:
                 publication.keep(files)
             else:
@@ -192,7 +184,10 @@ class Run:
         self._affected.note(before, None)
         self._cache.remove(path)
         if before:
-            self._gone += public_files(before.address, before.id)
+            self._gone += self._files(before.address, before.id)
+
+    def _files(self, address: str, incident_id: str) -> tuple[str, ...]:
+        return public_files(address, incident_id, self.page.languages)
 
     def _contested(self) -> list[Work]:
         """Return the incidents that want an id that another wants too, where that has not been settled yet."""
@@ -255,9 +250,11 @@ class Run:
         """Return what renders the pieces of the site, the same for a whole day."""
         from statuspage.render.site import Renderer
 
-        version = (self._cache.get(_KEY), self._day)
+        page = self.page
+        version = (self._cache.get(_KEY), self._day, page.languages)
         if self._memory.renderer is None or self._memory.renderer[0] != version:
-            self._memory.renderer = (version, Renderer(self.page.site, self.page.rows, self._now))
+            renderer = Renderer(page.site, page.rows, self._now, languages=page.languages)
+            self._memory.renderer = (version, renderer)
         return self._memory.renderer[1]
 
     @cached_property
@@ -278,7 +275,7 @@ class Run:
                 publication.put(self._packed(self.renderer.component(component, shown)))
             front = self._packed(self.renderer.front(shown))
             for gone_month, number in self._affected.month_pages_gone():
-                for path in month_files(gone_month, number):
+                for path in month_files(gone_month, number, self.page.languages):
                     self._gone += (path, *side_paths(path))
         return publication.finish(
             front,
@@ -369,7 +366,7 @@ class Run:
         self._cache.set(_RELEASE, publication.release)
         if self._is_first:
             names = self._look.names.values()
-            present_paths = {path for name in names for path in (name.path, name.timed) if path}
+            present_paths = {path for name in names for path in (name.path, name.timed, *name.translations) if path}
             self._last_good.forget_all_but({SETTINGS, *present_paths, *self._look.places})
         elif self._look.gone:
             odd = tuple(f"{path}/" for path in self._look.places)
@@ -379,18 +376,3 @@ class Run:
         """Return everything that is wrong, by path, then by line."""
         static = faults_from(self._cache.get(_STATIC_FAULTS))
         return in_order([*self._settings_faults, *self._sources.faults(self._cache), *static, *self._cache.faults()])
-
-    def _read_settings(self) -> tuple[Settings, tuple[Fault, ...]]:
-        file = read_settings_file(self._site_dir)
-        memory = self._memory
-        if memory.settings is None or memory.settings[0] != file.data or file.data is None:
-            memory.settings = (file.data, read_settings(file, last_good=self._last_good.versions))
-            self._new_settings = file
-        settings, faults = memory.settings[1]
-        if settings is None:
-            raise FaultyFiles(faults)
-        settings, brand_faults = with_brand_files(settings, self._static_content)
-        return settings, (*faults, *brand_faults)
-
-    def _static_content(self, path: str) -> bytes | None:
-        return read_static(Found(path=path, place=self._site_dir / path), [])

@@ -16,7 +16,8 @@ from statuspage.compiler import InHand, Moved
 from statuspage.config import Settings
 from statuspage.errors import Fault
 from statuspage.layout import PUBLIC, VAR
-from statuspage.pipeline.run import Memory, Run
+from statuspage.pipeline.memory import Memory
+from statuspage.pipeline.run import Run
 from statuspage.publish import ManifestDamaged, NotPublished, Publication, Published, manifest_path
 from statuspage.shown import Shown
 
@@ -120,7 +121,7 @@ class Compiler:
             publication.begin()
             run = Run(self._site_dir, self._cache, self._memory, now=now)
             run.trust(publication, looks_at_all=changed is None)
-            run.look(changed, moved)
+            run.look(changed, moved, publication)
             run.publish_incidents(publication, out=self._out, manifest=self._manifest, jobs=self._jobs)
             run.publish_static(publication)
             in_hand = run.in_hand()

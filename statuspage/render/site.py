@@ -6,10 +6,11 @@ the front on the present and the newest. `Renderer` makes each by itself, `rende
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from statuspage.digest import files_digest
+from statuspage.layout import language_folders
 from statuspage.model import Component, Group, Site
 from statuspage.render.badge import render_badge, render_component_badge
 from statuspage.render.calendar import render_calendar
@@ -38,11 +39,11 @@ class Renderer:
     """Renders the pieces of one site on one day; each method returns files by path, without leading slash."""
 
     def __init__(
-        self, site: Site, rows: Iterable[Group | Component], now: datetime, *, languages: Iterable[str] = ()
+        self, site: Site, rows: Iterable[Group | Component], now: datetime, *, languages: Sequence[str]
     ) -> None:
         """Prepare what all pieces share; of `now` only the day in the site's zone counts.
 
-        There are pages in the site's own language, and below its folder in each of the `languages`.
+        There are pages in each of the `languages`: in the first, the site's own, at the top, in the others below `de/`.
         """
         rows = tuple(rows)
         components = (c for row in rows for c in (row.components if isinstance(row, Group) else (row,)))
@@ -98,7 +99,7 @@ def render(shown: Shown, static: Mapping[str, bytes]) -> dict[str, bytes]:
 
     `static` holds the site's own files by their path, `static/logo.svg`; they are copied as they are.
     """
-    renderer = Renderer(shown.site, shown.rows, shown.now)
+    renderer = Renderer(shown.site, shown.rows, shown.now, languages=shown.languages)
     files = {path: static[path] for path in sorted(static)}
     for incident in shown.history.everything():
         files |= renderer.incident(incident)
@@ -118,6 +119,7 @@ def render(shown: Shown, static: Mapping[str, bytes]) -> dict[str, bytes]:
     return files
 
 
-def month_files(month: Month, number: int) -> tuple[str, str]:
-    """Return the files of a page of a month: the page, and its part of the sitemap."""
-    return f"{page_folder(month, number)}index.html", f"{SITEMAP}/{part_name(month, number)}"
+def month_files(month: Month, number: int, languages: Sequence[str]) -> tuple[str, ...]:
+    """Return the files of a page of a month: the page in each language, and its part of the sitemap."""
+    pages = (f"{folder}{page_folder(month, number)}index.html" for folder in language_folders(languages))
+    return (*pages, f"{SITEMAP}/{part_name(month, number)}")

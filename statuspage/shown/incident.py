@@ -208,6 +208,7 @@ class ShownIncident:
             starts_at=self.starts_at,
             ends_at=self.ends_at,
             lasted=self.resolved_at - self.began_at if is_over and self.resolved_at else None,
+            titles=tuple((each.language, each.title) for each in self.source.translations if each.title),
         )
 
     @property

@@ -68,6 +68,8 @@ class Shown:
     """Newest first by `created_at`, then by slug: all that are open, and as many others as any list needs."""
     maintenances: tuple[ShownIncident, ...]
     """The same of planned work, latest `starts_at` first, then by slug."""
+    languages: tuple[str, ...]
+    """The languages that there are pages in, the site's own first."""
     history: History
     """Everything public, asked for a piece at a time."""
     updated_at: datetime | None

@@ -25,6 +25,8 @@ class Terms:
     """Of times without one."""
     id_by_word: Mapping[str, str]
     """Component ids by what people call them, folded: the id and the display name."""
+    language: str = "en"
+    """The language that files are written in, without its country."""
 
     def find(self, word: str) -> str | None:
         """Return the id of the component that the word names; None where there is none."""
@@ -63,7 +65,8 @@ def terms_of(settings: Settings) -> Terms:
         components += row.components if isinstance(row, Group) else (row,)
     by_name = {folded(component.name): component.id for component in components}
     by_id = {folded(component.id): component.id for component in components}
-    return Terms(zone=settings.site.zone, id_by_word={**by_name, **by_id})
+    language = settings.site.language.split("-")[0].lower()
+    return Terms(zone=settings.site.zone, id_by_word={**by_name, **by_id}, language=language)
 
 
 def read_states(

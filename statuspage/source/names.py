@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from statuspage.errors import Fault, Severity
+from statuspage.model import INTERFACE_LANGUAGES
 from statuspage.slugs import free_slug, is_slug, slug_of
 
 _LANGUAGE_ENDING = re.compile(r"(.+)\.([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,2})", re.IGNORECASE)
@@ -23,6 +24,8 @@ class IncidentName:
     slug: str
     timed: str | None
     """The path of its timed posts."""
+    translations: tuple[str, ...] = ()
+    """The paths of its translations, in their order."""
 
 
 def incident_names(paths: Iterable[str]) -> tuple[tuple[IncidentName, ...], tuple[Fault, ...]]:
@@ -30,10 +33,18 @@ def incident_names(paths: Iterable[str]) -> tuple[tuple[IncidentName, ...], tupl
     ordered = sorted(paths)
     stem_paths = {stem_path(path) for path in ordered}
     timed = {stem_path(path).removesuffix(_TIMED_ENDING): path for path in ordered if _is_timed(path)}
-    own = [path for path in ordered if not _is_timed(path) and not _is_translation(path, stem_paths)]
+    translations = _translations(ordered, stem_paths)
+    translated = {path for paths in translations.values() for path in paths}
+    own = [path for path in ordered if not _is_timed(path) and path not in translated]
     slugs, faults = _slugs(own)
     found = tuple(
-        IncidentName(path=path, stem=stem_of(path), slug=slug, timed=timed.pop(stem_path(path), None))
+        IncidentName(
+            path=path,
+            stem=stem_of(path),
+            slug=slug,
+            timed=timed.pop(stem_path(path), None),
+            translations=tuple(translations.get(stem_path(path), ())),
+        )
         for path, slug in slugs
     )
     for path in timed.values():
@@ -65,12 +76,27 @@ def _is_timed(path: str) -> bool:
     return stem_path(path).endswith(_TIMED_ENDING)
 
 
-def _is_translation(path: str, stem_paths: set[str]) -> bool:
-    name = stem_path(path)
-    if "." not in name:
-        return False
-    match = _LANGUAGE_ENDING.fullmatch(name)
-    return match is not None and match[1] in stem_paths
+def language_ending(path: str) -> str:
+    """Return the language that the name of a file ends in, `de` of `cards.de-AT.md`; empty where there is none."""
+    match = _LANGUAGE_ENDING.fullmatch(stem_path(path))
+    return match[2].split("-")[0].lower() if match else ""
+
+
+def languages_of(names: Iterable[IncidentName]) -> tuple[str, ...]:
+    """Return the languages of all translations, whatever they hold, that pages can be in."""
+    found = {language_ending(path) for name in names for path in name.translations}
+    return tuple(language for language in INTERFACE_LANGUAGES if language in found)
+
+
+def _translations(paths: list[str], stem_paths: set[str]) -> dict[str, list[str]]:
+    """Return the translations of each incident, by its path without `.md`."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        name = stem_path(path)
+        match = _LANGUAGE_ENDING.fullmatch(name) if "." in name and not _is_timed(path) else None
+        if match and match[1] in stem_paths and not match[1].endswith(_TIMED_ENDING):
+            found.setdefault(match[1], []).append(path)
+    return found
 
 
 def _slugs(paths: list[str]) -> tuple[list[tuple[str, str]], list[Fault]]:

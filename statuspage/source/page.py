@@ -16,8 +16,9 @@ from statuspage.source.components import Terms, terms_of
 from statuspage.source.folder import SourceFile
 from statuspage.source.incident import FileContent, read_file, read_timed_file
 from statuspage.source.mending import with_earlier_values
-from statuspage.source.names import incident_names, stem_of
+from statuspage.source.names import incident_names, languages_of, stem_of
 from statuspage.source.notes import Breaking
+from statuspage.source.translation import with_translations
 
 EarlierVersions = Callable[[str], Iterable[bytes]]
 """From the path of a file to its earlier versions, newest first."""
@@ -41,6 +42,7 @@ class IncidentFile:
     source: SourceFile
     slug: str
     timed: SourceFile | None = None
+    translations: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,19 +67,27 @@ def read_page(settings: Settings, files: Iterable[SourceFile], *, last_good: Ear
     by_path = {file.path: file for file in files}
     names, name_faults = incident_names(by_path)
     found = [
-        IncidentFile(source=by_path[name.path], slug=name.slug, timed=by_path[name.timed] if name.timed else None)
+        IncidentFile(
+            source=by_path[name.path],
+            slug=name.slug,
+            timed=by_path[name.timed] if name.timed else None,
+            translations=tuple(by_path[path] for path in name.translations),
+        )
         for name in names
     ]
     read = _without_rivals(found, terms_of(settings), last_good=last_good)
     incidents = (one.incident for one in read.values() if one.incident)
-    page = replace(settings_page(settings), incidents=tuple(sorted(incidents, key=lambda incident: incident.slug)))
+    page = replace(
+        settings_page(settings, translated=languages_of(names)),
+        incidents=tuple(sorted(incidents, key=lambda incident: incident.slug)),
+    )
     faults = in_order([*name_faults, *(fault for one in read.values() for fault in one.faults)])
     return Reading(page=page, faults=faults, path_by_slug={name.slug: name.path for name in names})
 
 
-def settings_page(settings: Settings) -> Page:
-    """Return the page that the settings alone say, without an incident."""
-    return Page(site=settings.site, rows=settings.rows, clock=settings.clock, hold=settings.hold)
+def settings_page(settings: Settings, *, translated: tuple[str, ...] = ()) -> Page:
+    """Return the page that the settings alone say, without an incident, but in these languages too."""
+    return Page(site=settings.site, rows=settings.rows, clock=settings.clock, hold=settings.hold, translated=translated)
 
 
 def _without_rivals(
@@ -102,9 +112,15 @@ def read_incident(
     """Return what the files of one incident say, without the ids that it has lost to other files."""
     reader = _IncidentReader(file=file, terms=terms, last_good=last_good, lost=lost or {})
     incident = reader.incident()
+    faults = reader.faults
+    if incident:
+        incident = reader.with_distinct_ids(incident)
+        if file.translations:
+            incident, more = with_translations(incident, file.translations, terms)
+            faults += more
     return ReadIncident(
-        incident=reader.with_distinct_ids(incident) if incident else None,
-        faults=tuple(reader.faults),
+        incident=incident,
+        faults=tuple(faults),
         claims=tuple(dict.fromkeys(reader.claims)),
         is_doubtful=reader.asked_for_earlier,
     )

@@ -71,6 +71,7 @@ def shown_page(
         retired=tuple(c for c in components if c.source.is_retired),
         incidents=tuple(sorted((i for i in recent if not i.is_maintenance), key=_newest_first)),
         maintenances=tuple(sorted((i for i in recent if i.is_maintenance), key=_latest_first)),
+        languages=page.languages,
         history=history,
         updated_at=updated_at,
         update_word=update_word,

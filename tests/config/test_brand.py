@@ -136,7 +136,7 @@ def test_files_that_are_not_there_are_faults_and_the_pages_do_without() -> None:
     settings, _ = parse_settings(f'{SITE}[brand]\nlogo = "static/logo.svg"\npicture = "static/picture.png"\n')
     assert settings is not None
 
-    found, faults = with_brand_files(settings, {}.get)
+    found, faults = with_brand_files(settings, lambda _: None)
 
     assert (found.site.brand.drawing, found.site.brand.picture) == ("", None)
     assert [str(fault) for fault in faults] == [

@@ -148,6 +148,7 @@ def shown(
     past = tuple(sorted(incidents, key=lambda i: i.created_at, reverse=True))
     planned = tuple(sorted(maintenances, key=lambda m: m.starts_at or NOW, reverse=True))
     return Shown(
+        languages=("en",),
         now=at,
         site=on or site(),
         hold=HoldStyle(languages=("en",)),
