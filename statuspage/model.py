@@ -167,6 +167,9 @@ class Component:
     spoken_in: tuple[tuple[str, str], ...] = ()
     """Pairs of a language and how the hold message says it there, where that differs."""
     description: str | None = None
+    names: tuple[tuple[str, str], ...] = ()
+    """Pairs of another language and its name there."""
+    descriptions: tuple[tuple[str, str], ...] = ()
     since: date | None = None
     """Days before it are blank; None: all count."""
     state: ComponentState = ComponentState.OPERATIONAL
@@ -185,6 +188,8 @@ class Group:
     api_id: str
     name: str
     components: tuple[Component, ...]
+    names: tuple[tuple[str, str], ...] = ()
+    """Pairs of another language and its name there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

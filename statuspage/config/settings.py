@@ -74,7 +74,7 @@ def parse_settings(text: str, *, path: str = SETTINGS) -> tuple[Settings | None,
     promise = root.table("promise")
     settings = Settings(
         site=site,
-        rows=read_rows(root),
+        rows=read_rows(root, language=site.language.split("-")[0].lower()),
         clock=read_clock(promise),
         hold=_read_hold(root.table("hold"), language=site.language),
         holding=read_own_words(promise.table("holding")),

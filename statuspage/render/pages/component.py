@@ -13,12 +13,13 @@ ROW_LIMIT = 50
 def render_component_page(component: ShownComponent, history: History, frame: Frame) -> dict[str, bytes]:
     """Return `components/<id>/index.html`."""
     source, language = component.source, frame.language
-    state = frame.state(component.state, is_retired=source.is_retired)
+    name, state = frame.name_by_id[source.id], frame.state(component.state, is_retired=source.is_retired)
+    description = frame.in_language(source.description or "", source.descriptions)
     folder = f"components/{source.id}/"
     head = Head(
         path=f"{folder}index.html",
-        title=f"{source.name}: {state}",
-        description=source.description or language.text("{service}, day by day.", service=source.name),
+        title=f"{name}: {state}",
+        description=description or language.text("{service}, day by day.", service=name),
         level=LEVEL_OF_STATE[component.state],
         feeds=folder,
     )
@@ -29,6 +30,8 @@ def render_component_page(component: ShownComponent, history: History, frame: Fr
         "component.html",
         since=component.updated_at,
         component=component,
+        name=name,
+        description_line=description,
         level=LEVEL_OF_STATE[component.state],
         state_word=state,
         strip=strip(component.uptime.days, language),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -78,10 +79,12 @@ def _note(uptime: Uptime, minutes: str, language: Language) -> str:
     return language.counted("Counted for {number} day so far", "Counted for {number} days so far", counted)
 
 
-def measured_shares(shown: Shown, language: Language) -> tuple[MeasuredShares, ...]:
+def measured_shares(shown: Shown, language: Language, name_by_id: Mapping[str, str]) -> tuple[MeasuredShares, ...]:
     """Return the services of which a share was measured, with those shares."""
     return tuple(
-        MeasuredShares(name=component.source.name, shares=tuple(map(language.percent, component.uptime.shares)))
+        MeasuredShares(
+            name=name_by_id[component.source.id], shares=tuple(map(language.percent, component.uptime.shares))
+        )
         for component in shown.components
         if component.uptime.shares
     )

@@ -125,6 +125,10 @@ class Frame:
         """Return how customers know these components."""
         return tuple(self.name_by_id.get(each, each) for each in component_ids)
 
+    def in_language(self, own: str, others: Iterable[tuple[str, str]]) -> str:
+        """Return the words of the configuration in this language, and the site's own where there are none."""
+        return dict(others).get(self.language.code, own) if self.is_translated else own
+
     def level(self, level: Level) -> str:
         """Return the word for a level, `Major outage`."""
         return self.language.text(LEVEL_WORD[level])
@@ -160,7 +164,7 @@ def frames_of(
     own = language_of(site.language)
     spoken = (own, *(language for code in languages if (language := language_of(code)).code != own.code))
     root = site_path(site)
-    name_by_id = {component.id: component.name for component in components}
+    components = tuple(components)
     today = now.astimezone(site.zone).date()
     stylesheet = _stylesheet(site.brand)
     return tuple(
@@ -173,7 +177,9 @@ def frames_of(
             folder=(folder := "" if language is own else f"{language.code}/"),
             stylesheet=stylesheet,
             shell=_shell(site, language, stylesheet, root=root, home=f"{root}/{folder}".rstrip("/")),
-            name_by_id=name_by_id,
+            name_by_id={
+                c.id: c.name if language is own else dict(c.names).get(language.code, c.name) for c in components
+            },
         )
         for language in spoken
     )

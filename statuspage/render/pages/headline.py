@@ -58,7 +58,7 @@ def headline(shown: Shown, frame: Frame) -> Headline:
 
 
 def _state(shown: Shown, frame: Frame) -> str:
-    worst = [c.source.name for c in shown.components if LEVEL_OF_STATE[c.state] is shown.level]
+    worst = [frame.name_by_id[c.source.id] for c in shown.components if LEVEL_OF_STATE[c.state] is shown.level]
     return level_and_names(frame.level(shown.level), worst, frame)
 
 

@@ -35,7 +35,7 @@ def render_history_page(shown: Shown, frame: Frame) -> dict[str, bytes]:
         earlier=page_folder(newest.month, 2) if newest and newest.page_count > 1 else "",
         lists=service_lists(shown, frame),
         rules=tuple(map(language.text, RULES)),
-        shares=measured_shares(shown, language),
+        shares=measured_shares(shown, language, frame.name_by_id),
     )
 
 

@@ -22,6 +22,7 @@ FOLDED_FROM = 21
 class ServiceRow:
     """One service in the list."""
 
+    name: str
     component: ShownComponent
     strip: Markup
     count: Count
@@ -47,8 +48,9 @@ def service_lists(shown: Shown, frame: Frame) -> tuple[ServiceList, ...]:
     lists: list[ServiceList] = []
     for row in shown.rows:
         members = row.components if isinstance(row, Group) else (row,)
-        rows = tuple(_service_row(known[member.id], frame.language) for member in members if member.id in known)
-        name = row.name if isinstance(row, Group) else ""
+        shown_members = (known[member.id] for member in members if member.id in known)
+        rows = tuple(_service_row(each, frame.language, frame.name_by_id[each.source.id]) for each in shown_members)
+        name = frame.in_language(row.name, row.names) if isinstance(row, Group) else ""
         if rows and not name and lists and not lists[-1].name:
             rows = (*lists.pop().rows, *rows)
         if rows:
@@ -57,6 +59,7 @@ def service_lists(shown: Shown, frame: Frame) -> tuple[ServiceList, ...]:
 
 
 @kept_by_identity
-def _service_row(component: ShownComponent, language: Language) -> ServiceRow:
+def _service_row(component: ShownComponent, language: Language, name: str) -> ServiceRow:
     uptime = component.uptime
-    return ServiceRow(component=component, strip=strip(uptime.days, language), count=count_of(uptime, language))
+    days, count = strip(uptime.days, language), count_of(uptime, language)
+    return ServiceRow(name=name, component=component, strip=days, count=count)
