@@ -11,6 +11,9 @@ SAMPLE_NOW ?= 2026-10-15T14:20:00+01:00
 SAMPLE := var/sample
 BENCH_INSTALLED := $(VENV)/.bench-installed
 CLIENTS := tests/clients/node_modules/.installed
+JUDGES := tests/browser/node/node_modules/.installed
+LIGHTHOUSE := tests/browser/node/node_modules/.with-lighthouse
+NPM_INSTALL := npm install --silent --no-package-lock --no-audit --no-fund
 # The programs that tests drive, each with its name in Debian; nginx is not on everybody's path.
 PROGRAMS := chromium=chromium nginx=nginx-light
 FIND := PATH="$$PATH:/usr/sbin" command -v
@@ -39,7 +42,7 @@ serve: $(INSTALLED) ## show the sample site, from a copy under var/sample that m
 	@exec $(BIN)/statuspage serve --site $(SAMPLE) --now $(SAMPLE_NOW) $(if $(PORT),--port $(PORT))
 
 .PHONY: test
-test: $(INSTALLED) programs clients ## run every test
+test: $(INSTALLED) programs clients judges ## run every test
 	$(BIN)/python -m pytest -n auto
 
 .PHONY: check
@@ -79,8 +82,20 @@ coverage: $(INSTALLED) programs ## run every test and show the lines that none o
 clients: $(if $(shell command -v npm),$(CLIENTS),)
 
 $(CLIENTS): tests/clients/package.json
-	cd tests/clients && npm install --silent --no-package-lock --no-audit --no-fund
+	cd tests/clients && $(NPM_INSTALL)
 	@touch $@
+
+# What judges the pages: axe-core and html-validate; lighthouse is ten times as large and comes when it is asked for.
+.PHONY: judges
+judges: $(if $(shell command -v npm),$(JUDGES),)
+
+$(JUDGES): tests/browser/node/package.json
+	cd $(<D) && $(NPM_INSTALL) --omit=dev
+	@touch $@
+
+$(LIGHTHOUSE): tests/browser/node/package.json
+	cd $(<D) && $(NPM_INSTALL) --include=dev
+	@touch $@ $(JUDGES)
 
 # What figures are measured against.
 bench bench-full: PROGRAMS := $(PROGRAMS) wrk=wrk git=git
