@@ -16,6 +16,7 @@ REFUSALS = """
 addEventListener('securitypolicyviolation', refused =>
   console.error(`refused: ${refused.violatedDirective} ${refused.blockedURI}`))
 """
+LIMIT_SECONDS = 10
 PAGE_ZONE = "Europe/London"
 
 
@@ -32,6 +33,7 @@ class Visit:
 def context_of(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
     """Open a context in the zone of the pages, unless told otherwise, and close it again."""
     context = browser.new_context(**{"timezone_id": PAGE_ZONE, "locale": "en-GB"} | options)
+    context.set_default_timeout(LIMIT_SECONDS * 1000)
     try:
         yield context
     finally:
@@ -40,14 +42,14 @@ def context_of(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
 
 @contextmanager
 def visiting(context: BrowserContext, sites: Sites, kind: Kind) -> Iterator[Visit]:
-    """Open the page of a kind at the instant of its site, after its script has heard the heartbeat."""
+    """Open the page of a kind in a tab of its own, with a clock that the test moves from the instant of its site."""
     visit = Visit(page=context.new_page())
     visit.page.on("console", lambda message: visit.complaints.append(message.text))
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     visit.page.on("request", lambda request: visit.requests.append(request.url))
     visit.page.clock.install(time=SITES[kind.site].now)
     visit.page.add_init_script(REFUSALS)
-    visit.page.goto(sites.address(kind), wait_until="networkidle")
+    visit.page.goto(sites.address(kind))
     try:
         yield visit
     finally:
