@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.contrast import luminance, ratio
 from tests.browser.kinds import KINDS, Kind, Sites
 from tests.browser.visits import context_of, opened
 
@@ -50,23 +50,6 @@ ON_PAPER = """() => {
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with context_of(browser) as context:
         yield context
-
-
-def luminance(colour: str) -> float:
-    """Return how light `rgb(1, 2, 3)` is, from 0 to 1, as WCAG counts it; a transparent one is white."""
-    red, green, blue, *alpha = map(float, re.findall(r"[\d.]+", colour))
-    if alpha and alpha[0] == 0:
-        return 1.0
-    linear = [
-        (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
-        for part in (red / 255, green / 255, blue / 255)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def ratio(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def edges(picture: dict[str, Any]) -> list[tuple[str, str]]:
