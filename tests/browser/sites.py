@@ -37,14 +37,14 @@ Still working: Messages that you leave. We call each of you back today.
 """
 REFUNDS = """\
 ---
-title: You can't get your money back right now
+title: You can't get a refund right now
 components:
   refunds: partial outage
 ---
 
 ## 2026-10-15 14:01 — Investigating
 
-Half of all refunds stop at the last step, since 13:50. It's our fault, and we're sorry.
+Half of all refunds stop at the last step, since 13:50. That's our mistake. We're sorry for the wait.
 No refund is lost, and you keep your place in the line.
 
 Next update: 14:45
