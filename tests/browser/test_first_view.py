@@ -18,7 +18,8 @@ FIRST_PARTS = """() => {
     fact.querySelector('dt').textContent === 'Next update');
   const parts = {state: document.querySelector('main .state'), headline: document.querySelector('h1'),
     'next update': next};
-  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part ? part.getBoundingClientRect().bottom : 1e9]));
+  const end = part => part ? part.getBoundingClientRect().bottom : 1e9;
+  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, end(part)]));
 }"""
 SHIFTS = """() => new Promise(done => new PerformanceObserver(list => done(list.getEntries()
     .filter(shift => !shift.hadRecentInput).reduce((sum, shift) => sum + shift.value, 0)))

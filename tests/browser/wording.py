@@ -36,13 +36,18 @@ def plain(text: str) -> str:
 
 
 def sentences(page: bytes) -> list[str]:
-    """Return each sentence of at least four words in the order of the page, and each heading; no table, no label."""
+    """Return each sentence of at least four words, and each heading; none of a table or in another language."""
     tree = document(page)
     headings = {plain(visible_text(each)) for level in ("h1", "h2") for each in tree.iter(level)}
-    for table in list(tree.iter("table")):
-        _empty(table)
+    for aside in [*tree.iter("table"), *_in_another_language(tree)]:
+        _empty(aside)
     lines = [plain(line) for line in visible_text(tree).splitlines()]
     return [each for line in lines for each in _ENDS.split(line) if _is_sentence(each, headings)]
+
+
+def _in_another_language(tree: Element) -> list[Element]:
+    language = tree.get("lang", "")
+    return [each for each in tree.iter() if each.get("lang", language) != language]
 
 
 def words_of(text: str) -> list[str]:
