@@ -58,6 +58,19 @@ check: $(INSTALLED) ## run every static check
 picture: $(INSTALLED) programs ## take the picture of the README anew
 	$(BIN)/python bench/picture.py docs/pictures/index.png
 
+.PHONY: pictures
+pictures: $(INSTALLED) programs ## take every kind of page into DIR, on a phone and on a desk, light and dark
+	$(BIN)/python bench/picture.py --all $(or $(DIR),var/pictures)
+
+.PHONY: design
+design: $(INSTALLED) programs judges ## measure the bars of the design and write them into docs/design.md
+	$(BIN)/python bench/design_bars.py docs/design.md
+
+# The names of kinds hold spaces: they are written with dashes.
+.PHONY: lighthouse
+lighthouse: $(INSTALLED) programs $(LIGHTHOUSE) ## ask Lighthouse for its four scores of each kind of page, or of KINDS
+	$(BIN)/python bench/lighthouse.py $(or $(KINDS),docs/design.md)
+
 .PHONY: bench
 bench: $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
 	$(BIN)/python bench/targets.py docs/performance.md
