@@ -48,7 +48,9 @@ def colours(stylesheet: str) -> dict[str, dict[str, str]]:
 
 
 def _named(text: str) -> dict[str, str]:
-    found: dict[str, str] = dict(_PROPERTY.findall(text))
+    found: dict[str, str] = {}
+    for name, colour in _PROPERTY.findall(text):
+        found.setdefault(name, colour)  # a later one is for paper
     names = {"bg": "ground"} | {f"{state}-t": f"{state}-tint" for state in STATES}
     return {names.get(name, name): colour for name, colour in found.items()}
 
