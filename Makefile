@@ -12,6 +12,9 @@ SAMPLE := var/sample
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard statuspage/render/language/catalogues/*.po))
 BENCH_INSTALLED := $(VENV)/.bench-installed
 CLIENTS := tests/clients/node_modules/.installed
+JUDGES := tests/browser/node/node_modules/.installed
+LIGHTHOUSE := tests/browser/node/node_modules/.with-lighthouse
+NPM_INSTALL := npm install --silent --no-package-lock --no-audit --no-fund
 # The programs that tests drive, each with its name in Debian; nginx is not on everybody's path.
 PROGRAMS := chromium=chromium nginx=nginx-light
 FIND := PATH="$$PATH:/usr/sbin" command -v
@@ -36,6 +39,11 @@ install: $(INSTALLED) $(CATALOGUES) ## make .venv with the program and its tools
 $(CATALOGUES): %.mo: %.po $(INSTALLED)
 	$(BIN)/pybabel --quiet compile --use-fuzzy --input-file $< --output-file $@ --locale $(notdir $*)
 
+# The script of the pages is written to be read, and sent as Terser makes it.
+.PHONY: script
+script: $(JUDGES) ## make the script that pages carry from the one that people read
+	node tests/browser/node/minify.cjs statuspage/render/assets/status.js statuspage/render/assets/status.min.js
+
 .PHONY: words
 words: $(INSTALLED) ## gather the words of the pages into the catalogues, for translation
 	$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml -k text -k markup -k counted:1,2 -k translatable \
@@ -54,7 +62,7 @@ serve: install ## show the sample site, from a copy under var/sample that may be
 	@exec $(BIN)/statuspage serve --site $(SAMPLE) --now $(SAMPLE_NOW) $(if $(PORT),--port $(PORT))
 
 .PHONY: test
-test: install programs clients ## run every test
+test: install programs clients judges ## run every test
 	$(BIN)/python -m pytest -n auto
 
 .PHONY: check
@@ -73,6 +81,19 @@ picture: install programs ## take the picture of the README anew
 .PHONY: neutral-picture
 neutral-picture: install programs ## draw the picture of shared links anew
 	$(BIN)/python bench/neutral_picture.py static/picture.png statuspage/samples/static/picture.png
+
+.PHONY: pictures
+pictures: install programs ## take every kind of page into DIR, on a phone and on a desk, light and dark
+	$(BIN)/python bench/picture.py --all $(or $(DIR),var/pictures)
+
+.PHONY: design
+design: install programs judges ## measure the bars of the design and write them into docs/design.md
+	$(BIN)/python bench/design_bars.py docs/design.md
+
+# The names of kinds hold spaces: they are written with dashes.
+.PHONY: lighthouse
+lighthouse: install programs $(LIGHTHOUSE) ## ask Lighthouse for its four scores of each kind of page, or of KINDS
+	$(BIN)/python bench/lighthouse.py $(or $(KINDS),docs/design.md)
 
 .PHONY: bench
 bench: install $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
@@ -98,8 +119,20 @@ coverage: install programs ## run every test and show the lines that none of the
 clients: $(if $(shell command -v npm),$(CLIENTS),)
 
 $(CLIENTS): tests/clients/package.json
-	cd tests/clients && npm install --silent --no-package-lock --no-audit --no-fund
+	cd tests/clients && $(NPM_INSTALL)
 	@touch $@
+
+# What judges the pages: axe-core and html-validate; lighthouse is ten times as large and comes when it is asked for.
+.PHONY: judges
+judges: $(if $(shell command -v npm),$(JUDGES),)
+
+$(JUDGES): tests/browser/node/package.json
+	cd $(<D) && $(NPM_INSTALL) --omit=dev
+	@touch $@
+
+$(LIGHTHOUSE): tests/browser/node/package.json
+	cd $(<D) && $(NPM_INSTALL) --include=dev
+	@touch $@ $(JUDGES)
 
 # What figures are measured against.
 bench bench-full: PROGRAMS := $(PROGRAMS) wrk=wrk git=git

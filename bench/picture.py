@@ -1,52 +1,72 @@
-"""Take the picture of the README: the sample site at its instant, as a browser on a desk shows it.
+"""Take pictures of the pages, as a browser shows them at the instant of their site.
 
-Run as `python bench/picture.py docs/pictures/index.png`; needs Chromium.
+Run as `python bench/picture.py docs/pictures/index.png` for the one of the README, the sample site on a desk, or as
+`python bench/picture.py --all FOLDER` for every kind of page on a phone and on a desk, light and dark. Needs Chromium.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 import shutil
 import sys
 import tempfile
-import threading
 from datetime import datetime
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from statuspage.pipeline import build
+from tests.browser.conftest import FLAGS
+from tests.browser.kinds import KINDS, serving_sites
+from tests.browser.loopback import serving_folder
+from tests.browser.visits import context_of, opened
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 WIDTH, HEIGHT = 1080, 860
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+PHONE_AND_DESK = (360, 1280)
 
 
-def main(target: Path) -> None:
-    """Write the picture to `target`."""
+def take_one(browser: Browser, target: Path) -> None:
+    """Write what a browser shows first of the sample site."""
     written = re.search(r"^SAMPLE_NOW \?= (.*)$", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
     assert written is not None
+    now = datetime.fromisoformat(written[1])
     with tempfile.TemporaryDirectory() as folder:
-        build(REPOSITORY, output=Path(folder), now=datetime.fromisoformat(written[1]))
-        serve = functools.partial(SimpleHTTPRequestHandler, directory=folder)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), serve)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        take(f"http://127.0.0.1:{server.server_port}/", target)
-        server.shutdown()
+        build(REPOSITORY, output=Path(folder), now=now)
+        with (
+            serving_folder(Path(folder), now=now) as served,
+            context_of(browser, viewport={"width": WIDTH, "height": HEIGHT}) as context,
+        ):
+            page = context.new_page()
+            page.clock.set_fixed_time(now)
+            page.goto(served.address)
+            page.screenshot(path=target)
 
 
-def take(address: str, target: Path) -> None:
-    """Write what a browser shows first at `address`."""
+def take_all(browser: Browser, target: Path) -> None:
+    """Write every kind of page, whole, as `index-all-well-360-dark.png`."""
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, serving_sites(Path(folder)) as sites:
+        for width in PHONE_AND_DESK:
+            with context_of(browser, viewport={"width": width, "height": HEIGHT}) as context:
+                for kind in KINDS:
+                    page = opened(context, sites, kind)
+                    page.emulate_media(color_scheme="light")
+                    page.screenshot(path=target / f"{kind.slug}-{width}-light.png", full_page=True)
+                    page.emulate_media(color_scheme="dark")
+                    page.screenshot(path=target / f"{kind.slug}-{width}-dark.png", full_page=True)
+
+
+def main(*arguments: str) -> None:
+    """Take what the arguments name."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        # The sample is of another day, and the script of the page would say so.
-        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, java_script_enabled=False)
-        page.goto(address)
-        page.screenshot(path=target)
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        if arguments[0] == "--all":
+            take_all(browser, Path(arguments[1]))
+        else:
+            take_one(browser, Path(arguments[0]))
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*sys.argv[1:])

@@ -9,6 +9,8 @@ import pytest
 
 from bench.cold_build import tree_digest
 from bench.corpus import incidents
+from bench.design_bars import ended_of, table
+from bench.design_figures import Row
 from bench.edits import reworded, step_numbers, step_word, with_news
 from bench.measuring import Failed, ratio_row, run
 from bench.targets import with_table
@@ -57,3 +59,24 @@ def test_the_digest_of_a_tree_sees_names_and_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").rename(tmp_path / "b")
 
     assert tree_digest(tmp_path) != before
+
+
+def test_tests_are_counted_by_their_file_and_how_they_ended() -> None:
+    report = """<testsuites><testsuite>
+        <testcase classname="tests.browser.test_keyboard" name="a"/>
+        <testcase classname="tests.browser.test_keyboard" name="b"><failure/></testcase>
+        <testcase classname="tests.browser.test_wording" name="c"><skipped/></testcase>
+        </testsuite></testsuites>"""
+
+    assert ended_of(report) == {
+        ("test_keyboard", "run"): 2,
+        ("test_keyboard", "failure"): 1,
+        ("test_wording", "run"): 1,
+        ("test_wording", "skipped"): 1,
+    }
+
+
+def test_a_bar_that_is_missed_stands_out() -> None:
+    rows = [Row(what="script", bar="≤ 2 B", measured=f"{size} B", is_met=size <= 2) for size in (1, 3)]
+
+    assert table(rows).splitlines()[2:] == ["| script | ≤ 2 B | 1 B | met |", "| script | ≤ 2 B | 3 B | **missed** |"]

@@ -1,4 +1,4 @@
-"""A browser for the tests of this folder."""
+"""A browser for the tests of this folder, and a page of every kind for it to show."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.kinds import Sites, serving_sites
 
 FLAGS = (
     "--headless",
@@ -29,3 +31,10 @@ def browser() -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """Return every site of `sites.py`, built and served; no test may change one."""
+    with serving_sites(tmp_path_factory.mktemp("sites")) as sites:
+        yield sites
