@@ -78,6 +78,6 @@ def test_the_pipeline_writes_what_is_due_pushes_it_and_builds(which: str, reposi
     pushed = git(remote, "show", f"main:{TIMED}")
     assert pushed.count("## ") == 1
     assert git(remote, "log", "-1", "--format=%an %s", "main").startswith("Status page Timed posts")
-    assert f'id="{re.findall("Id: (.*)", pushed)[0]}"' in (
+    assert f'id="u-{re.findall("Id: (.*)", pushed)[0]}"' in (
         clone / "public/incidents/2026-11-21-card-payments/index.html"
     ).read_text(encoding="utf-8")

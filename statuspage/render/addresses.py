@@ -20,6 +20,11 @@ def site_path(site: Site) -> str:
     return urlsplit(site.url).path.rstrip("/")
 
 
+def update_anchor(update_id: str) -> str:
+    """Return the name of the place of an update on a page: it begins with a letter, as some readers expect."""
+    return f"u-{update_id}"
+
+
 def is_own_file(address: str) -> bool:
     """Return True for a plain path of this site, `static/plan.png` or `/static/plan.png`."""
     return _OWN_FILE.fullmatch(html.unescape(address)) is not None

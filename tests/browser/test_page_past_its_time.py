@@ -285,7 +285,8 @@ def test_a_promise_is_late_a_minute_after_its_time(troubled: Published, visiting
     looks_again(visit)
 
     expect(fact).to_have_text("This update is late. We said 14:35 UTC.")
-    assert (in_time, still) == ("By 14:35 UTC (in 25 minutes).", "By 14:35 UTC (1 minute ago).")
+    assert in_time == "By 14:35 UTC (in 25 minutes)"
+    assert still in ("By 14:35 UTC (this minute)", "By 14:35 UTC (1 minute ago)")
 
 
 def test_without_script_a_page_is_complete(well: Published, troubled: Published, visiting: Visiting) -> None:

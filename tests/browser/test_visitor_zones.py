@@ -24,8 +24,8 @@ TIMED = [
 ]
 TIMES = """() => ({
   times: [...document.querySelectorAll('time')].filter(each => each.dateTime.includes('T')).map(each =>
-    ({instant: each.dateTime, text: each.textContent, isMarked: 't' in each.dataset, hasDay: each.dataset.t === 'd'})),
-  zones: [...document.querySelectorAll('[data-z]')].map(each => each.textContent),
+    ({instant: each.dateTime, text: each.textContent, hasDay: /\\d{4}/.test(each.title)})),
+  zones: [...document.querySelectorAll('time > span')].map(each => each.textContent.trim()),
 })"""
 
 
@@ -43,8 +43,6 @@ def wrong(times: list[dict[str, Any]], zone: str, now: datetime) -> list[str]:
 def _wrong(time: dict[str, Any], zone: ZoneInfo, now: datetime) -> str:
     there = datetime.fromisoformat(time["instant"]).astimezone(zone)
     is_today = there.date() == now.astimezone(zone).date()
-    if not time["isMarked"]:
-        return f"{time['instant']} has no data-t"
     if f"{there:%H:%M}" not in time["text"]:
         return f"{time['instant']} is {there:%H:%M} there, not {time['text']!r}"
     if (time["hasDay"] or not is_today) and str(there.day) not in time["text"].replace(f"{there:%H:%M}", ""):

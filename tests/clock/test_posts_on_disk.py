@@ -44,7 +44,7 @@ def test_a_promise_that_falls_due_is_kept_on_every_surface(site: Path) -> None:
     assert at == "2026-11-21T14:35:00.000Z"
     public = site / "public"
     for page in ("index.html", "incidents/2026-11-21-card-payments/index.html"):
-        assert f'id="{post_id}"' in (public / page).read_text() or page == "index.html"
+        assert f'id="u-{post_id}"' in (public / page).read_text() or page == "index.html"
         assert "14:55 UTC" in (public / page).read_text()
     assert "late" not in visible_text(document((public / "index.html").read_bytes()))
     for name in ("updates.atom", "history.atom", "api/v2/summary.json", "hold/hold.json", "api/v1/promises.json"):
@@ -143,4 +143,4 @@ def test_a_kill_at_any_stage_of_post_and_publication_leaves_one_post(tmp_path: P
 
 
 def _shown_post(site: Path) -> bool:
-    return f'id="{POST_ID}"' in (site / f"public/incidents/{SLUG}/index.html").read_text()
+    return f'id="u-{POST_ID}"' in (site / f"public/incidents/{SLUG}/index.html").read_text()

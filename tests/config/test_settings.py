@@ -247,7 +247,10 @@ def test_an_address_of_the_site_must_be_plain(url: str) -> None:
     ("text", "fault"),
     [
         ("[component]\nid = 'x'\n", "4: component: must be written as [[component]], once for each"),
-        ("xyzzy = 1\n", "4: [site] xyzzy: unknown key; known are title, url, language, timezone, id, support"),
+        (
+            "xyzzy = 1\n",
+            "4: [site] xyzzy: unknown key; known are title, url, language, languages, timezone, id, support",
+        ),
         ("support = 'x'\n", "4: [site] support: must be a table, such as support = { … }"),
         (
             "support = { url = 'javascript:x' }\n",

@@ -227,7 +227,10 @@ kind = "fax"
             '4: [[channel]] url: is missing; write url_env = "STATUSPAGE_URL" and put it there, '
             'or url_file = "/run/secrets/url"',
         ),
-        ("channel = 1\n", "4: [site] channel: unknown key; known are title, url, language, timezone, id, support"),
+        (
+            "channel = 1\n",
+            "4: [site] channel: unknown key; known are title, url, language, languages, timezone, id, support",
+        ),
     ],
 )  # fmt: skip
 def test_each_fault_says_what_would_be_right(text: str, fault: str) -> None:

@@ -69,7 +69,7 @@ def test_every_update_of_every_document_of_github_is_on_its_page(shared: Path, g
         missing += [
             (document.name, update["id"])
             for update in incident["incident_updates"]
-            if f'id="{update["id"]}"' not in page or not words_in(update["body"]) <= seen
+            if f'id="u-{update["id"]}"' not in page or not words_in(update["body"]) <= seen
         ]
 
     assert missing == []

@@ -304,7 +304,7 @@ def test_an_entry_of_the_updates_is_one_update_with_its_promise() -> None:
         "title": "Card payments are failing: Identified",
         "published": "2026-11-21T15:31:00+01:00",
         "updated": "2026-11-21T15:31:00+01:00",
-        "link": f"https://status.acme.example/incidents/card-payments/#{told.id}",
+        "link": f"https://status.acme.example/incidents/card-payments/#u-{told.id}",
         "content": (
             "<p>A change <strong>broke</strong> the link.</p>\n"
             '<p>We are <a href="https://status.acme.example/static/plan.html" '

@@ -129,7 +129,7 @@ def test_the_head_says_what_is_wrong() -> None:
     assert {"lang": "en", "dir": "ltr"} in head
     assert {"rel": "canonical", "href": "https://status.northwind.example/"} in head
     assert {"property": "og:title", "content": "You cannot pay by card right now"} in head
-    description = "A certificate of ours ran out. A new one is on its way to our servers. Next update: By 15:10 CET."
+    description = "A certificate of ours ran out. A new one is on its way to our servers. Next update: By 15:10 CET"
     assert {"name": "description", "content": description} in head
     assert {
         "rel": "alternate",

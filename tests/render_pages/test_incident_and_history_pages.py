@@ -78,7 +78,7 @@ def test_the_page_of_an_open_incident_leads_with_facts_and_the_newest_update() -
 Major outage: identified
 You cannot pay by card right now
 Next update
-By 15:10 CET.
+By 15:10 CET
 What you can do
 Pay by bank transfer. We keep your basket until midnight tomorrow.
 Still working
@@ -99,7 +99,7 @@ def test_every_update_is_an_anchor_of_its_page() -> None:
         page = document(pages(busy_day())[told.path.lstrip("/") + "index.html"])
 
         ids = {attributes.get("id") for _, attributes in elements(page)}
-        assert {each.id for each in told.updates} <= ids
+        assert {f"u-{each.id}" for each in told.updates} <= ids
 
 
 def test_a_friend_gets_the_title_and_the_address() -> None:

@@ -48,7 +48,7 @@ You cannot pay by card right now
 A certificate of ours ran out. A new one is on its way to our servers.
 Identified 14:40 CET
 Next update
-By 15:10 CET.
+By 15:10 CET
 What you can do
 Pay by bank transfer. We keep your basket until midnight tomorrow.
 Still working
@@ -150,7 +150,7 @@ def test_a_promise_for_another_day_names_the_day() -> None:
 
     text = index_text(shown(slow))
 
-    assert "Next update\nBy 22 November 2026, 09:00 CET." in text
+    assert "Next update\nBy 22 November 2026, 09:00 CET" in text
 
 
 def test_planned_work_under_way_is_the_headline_when_nothing_is_broken() -> None:
@@ -195,7 +195,7 @@ def test_each_open_incident_has_all_its_updates_on_the_page() -> None:
     page = pages(busy_day())["index.html"].decode()
 
     for update_id in (each.id for told in (CARDS, SEARCH) for each in told.updates):
-        assert f'<li id="{update_id}"' in page
+        assert f'<li id="u-{update_id}"' in page
 
 
 def test_a_pinned_trifle_never_stands_in_front_of_a_major_outage() -> None:
@@ -213,7 +213,7 @@ def test_the_lead_says_which_update_it_is_and_links_to_it() -> None:
     page = pages(busy_day())["index.html"].decode()
 
     newest = CARDS.updates[-1].id
-    assert f'<a href="{CARDS.path}#{newest}">Identified</a> <time datetime="2026-11-21T14:40:00+01:00">' in page
+    assert f'<a href="{CARDS.path}#u-{newest}">Identified</a> <time datetime="2026-11-21T14:40:00+01:00">' in page
 
 
 def test_an_update_that_the_band_tells_whole_is_not_listed_again() -> None:
@@ -224,7 +224,7 @@ def test_an_update_that_the_band_tells_whole_is_not_listed_again() -> None:
     text = index_text(shown(late_mails))
 
     assert (
-        "Some mails are late\nWe know why mails are late.\nIdentified 14:20 CET\nNext update\nBy 15:20 CET.\n"
+        "Some mails are late\nWe know why mails are late.\nIdentified 14:20 CET\nNext update\nBy 15:20 CET\n"
         "Read all 2 updates Hear when there is news\nUpdates, newest first\n"
         "Some mails are late\nInvestigating 13:50 CET\nMails are late.\n"
         "Next update promised by 14:30 CET, and kept.\n" in text

@@ -33,7 +33,7 @@ def test_ordinary_days_are_one_line_problems_a_path_each_severity_and_blank_days
         'major outage on 4 November 2026, major outage today; counted since 3 November 2026">'
         '<path class="blank" d="M0 23H8"/>'
         '<path class="day" d="M8.7 21.5H12M16.7 21.5H24"/>'
-        '<path class="maj" d="M14 24V0M26 24V0"/></svg>'
+        '<path class="maj" d="M14 24v-24m12 24v-24"/></svg>'
     )
 
 

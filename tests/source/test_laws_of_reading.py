@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,7 +61,9 @@ def test_a_fault_in_any_file_changes_nothing_about_the_others(bad: dict[str, byt
 
     beside = read({**GOOD, **bad}).page.incidents
 
-    assert [incident for incident in beside if incident in alone] == list(alone)
+    # A translation of one of the good files says nothing but words in another language.
+    untranslated = [replace(incident, translations=()) for incident in beside]
+    assert [incident for incident in untranslated if incident in alone] == list(alone)
 
 
 @given(bad=st.dictionaries(NAMES, BAD, max_size=4), data=st.data())

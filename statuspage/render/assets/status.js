@@ -56,7 +56,7 @@
       all('[data-rel]', place => {
         const away = (Date.parse(place.previousElementSibling.dateTime) - now()) / 6e4,
           [size, unit] = Math.abs(away) < 90 ? [1, 'minute'] : Math.abs(away) < 2880 ? [60, 'hour'] : [1440, 'day'];
-        place.textContent = ' (' + new Intl.RelativeTimeFormat(root.lang).format(Math.round(away / size), unit) + ')';
+        place.textContent = '(' + new Intl.RelativeTimeFormat(words.locale, { numeric: 'auto' }).format(Math.round(away / size), unit) + ')';
       });
       all('[data-due]', promise => {
         if (now() < Date.parse(promise.dataset.due) + 6e4) return;
@@ -70,8 +70,8 @@
     const stamp = time.dateTime, at = new Date(stamp), zone = time.children[0], text = time.firstChild;
     if (+at === +new Date(stamp.slice(0, 19))) return;
     time.title = time.textContent;
-    text.data = at.toLocaleString(root.lang, {
-      dateStyle: /\d{4}/.test(text.data) || at.getDate() - stamp.slice(8, 10) ? 'long' : void 0, timeStyle: 'short'
+    text.data = at.toLocaleString(words.locale, {
+      dateStyle: /\d{4}/.test(text.data) || at.toDateString() !== new Date().toDateString() ? 'long' : void 0, timeStyle: 'short'
     });
     if (zone) zone.textContent = ' ' + words.yours;
   });

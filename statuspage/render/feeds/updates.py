@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from statuspage.model import Site
+from statuspage.render.addresses import update_anchor
 from statuspage.render.feeds.feed_xml import ENTRY_LIMIT, Feed, FeedEntry, feed_files, incident_tag, tag_prefix
 from statuspage.render.feeds.json_feed import json_feed
 from statuspage.render.kept import kept_by_identity
@@ -48,7 +49,7 @@ def _told(update: ShownUpdate, site: Site, *, tag: str, about: str, path: str) -
     return FeedEntry(
         id=f"{tag}/Update/{update.id}",
         title=f"{about}: {update_word(update)}",
-        url=f"{site.url}{path}#{update.id}",
+        url=f"{site.url}{path}#{update_anchor(update.id)}",
         html=to_html(update.body, base_url=site.url) + _promise_paragraph(site, update),
         published_at=update.at,
         updated_at=update.at,

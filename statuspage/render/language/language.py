@@ -49,6 +49,11 @@ class Language:
         own = _locale(self.tag).language_name or self.code
         return own[0].upper() + own[1:]
 
+    @property
+    def locale_tag(self) -> str:
+        """Return by whose rules a script is to write times, `en-GB-u-nu-latn`: in the digits that pages have."""
+        return f"{_locale(self.tag)}".replace("_", "-") + "-u-nu-latn"
+
     def text(self, message: str, /, **values: object) -> str:
         """Return the translation of a message with the values in it; without one, the message itself."""
         return _catalogue(self.code).gettext(message).format(**values)

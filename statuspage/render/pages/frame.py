@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from statuspage.model import Brand, Component, ComponentState, Site, Support
-from statuspage.render.addresses import site_path
+from statuspage.render.addresses import site_path, update_anchor
 from statuspage.render.language import Language, language_of
 from statuspage.render.markup import to_html
 from statuspage.render.pages.history_rows import history_row
@@ -24,6 +25,9 @@ from statuspage.render.words import LEVEL_WORD, RETIRED_WORD, STATE_WORD
 from statuspage.shown import LEVEL_OF_STATE, HistoryRow, Level, ShownIncident
 
 DESCRIPTION_LENGTH = 200
+TITLE_LENGTH = 70
+"""Browsers, readers and search engines show no more of the title of a page."""
+_NO_BREAK, _NO_BREAK_HYPHEN = "\N{NO-BREAK SPACE}", "\N{NON-BREAKING HYPHEN}"
 _SCRIPT = SCRIPT.encode()
 _TABLE, _SCROLLED_TABLE = "<table>", '<div class="scroll" tabindex="0" role="group" aria-label="{}">\n<table>'
 
@@ -83,7 +87,9 @@ class Frame:
         """Return the finished page under its path; it says since when things have been as it shows them."""
         text = TEMPLATES.get_template(template).render(
             head=head,
+            page_title=_page_title(head.title, self.site.title),
             description=_shortened(head.description),
+            anchor=update_anchor,
             icon=icon_address(head.level),
             other_languages=tuple(language for language in self.languages if language is not self.language),
             folder_of=self.folder_of,
@@ -215,6 +221,7 @@ def _shell(site: Site, language: Language, stylesheet: bytes, *, root: str, home
         "text": language.text,
         "markup": language.markup,
         "policy": Markup(content_policy(stylesheet)),
+        "phone": (site.support.phone or "").replace(" ", _NO_BREAK).replace("-", _NO_BREAK_HYPHEN),
         "logo": Markup(site.brand.drawing),
     }
     return TEMPLATES.get_template("shell.html").make_module(values)
@@ -226,6 +233,15 @@ def _help_address(support: Support) -> str:
     if support.email:
         return f"mailto:{support.email}"
     return f"tel:{support.phone.replace(' ', '')}" if support.phone else ""
+
+
+def _page_title(title: str, site_title: str) -> Markup:
+    """Return what the page is about, cut where it must be, and the name of the site."""
+    room = max(TITLE_LENGTH - len(f" – {site_title}"), TITLE_LENGTH // 2)
+    if len(title) > room:
+        title = title[: room - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    # Quotes are themselves in a title: written as entities they would only make it longer.
+    return Markup(html.escape(f"{title} – {site_title}", quote=False))
 
 
 def _shortened(text: str) -> str:

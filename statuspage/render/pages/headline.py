@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from statuspage.render.markup.plain_text import words_of
 from statuspage.render.pages.frame import Frame
 from statuspage.render.pages.incident_view import Fact, TimelineEntry, entries, facts, newest_opening, opening
 from statuspage.render.pages.told import Told
@@ -13,6 +14,8 @@ from statuspage.shown import LEVEL_OF_STATE, Level, Shown
 from statuspage.translatable import translatable
 
 ALL_WELL = translatable("Everything is working")
+LEAD_LENGTH = 120
+"""A longer lead takes a whole telephone: when there is more news stands above it."""
 STANDING = translatable("Some services are limited right now")
 
 
@@ -29,6 +32,8 @@ class Headline:
     """The attribute that names the language of the lead, where that is not the page's."""
     entry: TimelineEntry | None = None
     """The update whose first paragraph is the lead."""
+    first_facts: tuple[Fact, ...] = ()
+    """What stands before a long lead, so that it is seen at once on a small screen."""
     facts: tuple[Fact, ...] = ()
     told: Told | None = None
     """The incident or planned work that it is about."""
@@ -41,6 +46,8 @@ def headline(shown: Shown, frame: Frame) -> Headline:
     if about is not None:
         told = frame.told(about)
         lead, mark = opening(told, frame)
+        known = facts(told, frame)
+        first = 1 if len(words_of(f"<p>{lead}</p>")) > LEAD_LENGTH else 0
         return Headline(
             level=shown.level,
             state=_state(shown, frame),
@@ -48,7 +55,8 @@ def headline(shown: Shown, frame: Frame) -> Headline:
             lead=lead,
             lead_mark=mark,
             entry=entries(told, frame)[0] if newest_opening(told.incident, frame) else None,
-            facts=facts(told, frame),
+            first_facts=known[:first],
+            facts=known[first:],
             told=told,
         )
     if shown.level is Level.WORKING:

@@ -101,13 +101,14 @@ def entries(told: Told, frame: Frame, *, with_explanations: bool = True) -> tupl
     """Return the updates, newest first; `with_explanations=False` leaves out the postmortem."""
     incident = told.incident
     promises = [update.promise for update in incident.updates]
+    told_newer = _told_newer(incident)
     first = incident.updates[-1].id if incident.updates else None
     return tuple(
         _entry(
             update,
             frame,
             answered=earlier,
-            is_told_above=incident.is_open and number == 0,
+            is_told_above=update.id in told_newer,
             moment=_moment(update, incident, frame, is_news=incident.is_open and number == 0),
             level=_level(update, incident, is_first=update.id == first),
             mark=told.mark(update.id),
@@ -115,6 +116,18 @@ def entries(told: Told, frame: Frame, *, with_explanations: bool = True) -> tupl
         for number, (update, earlier) in enumerate(zip(incident.updates, [*promises[1:], None], strict=False))
         if with_explanations or update.status is not Status.POSTMORTEM
     )
+
+
+def _told_newer(incident: ShownIncident) -> frozenset[str]:
+    """Return the updates whose promise stands higher up: the one in force, and a time that a newer one gives too."""
+    due_at = {incident.promise.due_at} if incident.promise else set()
+    told = [incident.updates[0].id] if incident.promise else []
+    for update in incident.updates[len(told) :]:
+        if update.promise and update.promise.due_at in due_at:
+            told.append(update.id)
+        elif update.promise:
+            due_at.add(update.promise.due_at)
+    return frozenset(told)
 
 
 def explanations(incident: ShownIncident) -> tuple[ShownUpdate, ...]:
@@ -162,7 +175,7 @@ def _next_update(promise: Promise | None, frame: Frame, *, is_headline: bool) ->
     )
     if promise.is_late:
         return language.markup(late, time=when.at(promise.due_at))
-    words = language.markup("By {time}.", time=when.ago(promise.due_at))
+    words = language.markup("By {time}", time=when.ago(promise.due_at))
     # Said by the script of a page that stays open past the time; it sets the time in.
     late_words = escape(language.text(late, time="{}"))
     return Markup(f'<span data-due="{utc_text(promise.due_at)}" data-late="{late_words}">{words}</span>')

@@ -68,7 +68,7 @@ class Recent:
 def render_index(shown: Shown, frame: Frame) -> dict[str, bytes]:
     """Return `index.html`."""
     top = headline(shown, frame)
-    told = " ".join(f"{fact.term}: {words_of(fact.words)}" for fact in top.facts[:1])
+    told = " ".join(f"{fact.term}: {words_of(fact.words)}" for fact in (*top.first_facts, *top.facts)[:1])
     head = Head(
         path="index.html",
         title=top.title,

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from statuspage.render.language import Language
 from statuspage.shown import ShownIncident
 
-_AWAY = Markup('<span class="soft" data-rel></span>')
+_AWAY = Markup(' <span class="soft" data-rel></span>')
 
 
 class _Local(NamedTuple):

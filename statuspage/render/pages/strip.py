@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
@@ -75,8 +75,10 @@ def _lines(days: tuple[Day, ...]) -> Iterator[str]:
     for state, top in _TOP.items():
         at = [DAY_WIDTH * number + DAY_WIDTH // 2 for number, worst in enumerate(states) if worst is state]
         if at:
-            bars = "".join(f"M{x} {HEIGHT}V{top}" for x in at)
-            yield f'<path class="{LEVEL_OF_STATE[state]}" d="{bars}"/>'
+            up = HEIGHT - top
+            # From one bar to the next in relative steps: many alike take few bytes when they are sent.
+            steps = "".join(f"m{x - before} {up}v-{up}" for before, x in pairwise(at))
+            yield f'<path class="{LEVEL_OF_STATE[state]}" d="M{at[0]} {HEIGHT}v-{up}{steps}"/>'
 
 
 def _runs(states: list[ComponentState | None], wanted: ComponentState | None) -> list[tuple[int, int]]:
