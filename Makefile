@@ -51,7 +51,7 @@ words: $(INSTALLED) ## gather the words of the pages into the catalogues, for tr
 	for catalogue in $(CATALOGUES:.mo=.po); do \
 		$(BIN)/pybabel --quiet update --input-file $(VENV)/words.pot --output-file $$catalogue \
 			--locale $$(basename $$catalogue .po) --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 110; \
-		sed -i '/^"\(Project-Id\|Report-Msgid\|POT-Creation\|PO-Revision\|Last-Translator\|Language-Team\|Generated\)/d' $$catalogue; \
+		sed -i '/^"\(Project-Id\|Report-Msgid\|PO-Revision\|Last-Translator\|Language-Team\|Generated\)/d' $$catalogue; \
 	done
 
 .PHONY: serve

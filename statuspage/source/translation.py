@@ -98,6 +98,7 @@ def _words(written: WrittenUpdate) -> UpdateWords:
 
 
 def _unmatched(written: WrittenUpdate, incident: Incident, *, path: str) -> Fault:
-    times = ", ".join(f"{update.at:%Y-%m-%d %H:%M} UTC" for update in incident.updates if not update.is_timed)
-    what = f"translates no update: there is none at {written.update.at:%Y-%m-%d %H:%M} UTC; there are {times or 'none'}"
+    own = (f"{update.at:%Y-%m-%d %H:%M} UTC" for update in incident.updates if not update.is_timed)
+    times = ", ".join(dict.fromkeys(own)) or "none"
+    what = f"translates no update: there is none at {written.update.at:%Y-%m-%d %H:%M} UTC; there are {times}"
     return Fault(path=path, line=written.line, where="heading", what=what, severity=Severity.WARNING)

@@ -26,6 +26,9 @@ NAMES = (
     "incidents/Cards Fail.md",
     "incidents/cards-fail.md",
 )
+LANGUAGES = ("de", "de-AT", "ar", "fr", "en")
+ENDINGS = tuple(f".{language}.md" for language in LANGUAGES)
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
 POSTS = "## {} — Update\n\nWe are still at it.\n"
 IDS = ("cardsfailed1", "searchfailed")
 
@@ -106,11 +109,24 @@ class IncrementalSite(RuleBasedStateMachine):
             name = data.draw(st.sampled_from(names))
             self.write(f"{name.removesuffix('.md')}.timed.md", POSTS.format(f"{instant(minute):%Y-%m-%d %H:%M} UTC"))
 
-    @rule(zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kolkata"]), title=st.sampled_from(["One", "Two"]))
-    def configure(self, zone: str, title: str) -> None:
-        self.write("statuspage.toml", CONFIG.format(zone=zone).replace('"Example"', f'"{title}"'))
+    @rule(data=st.data(), language=st.sampled_from(LANGUAGES), text=incident_texts(), is_copied=st.booleans())
+    def translate(self, data: st.DataObject, language: str, text: str, is_copied: bool) -> None:
+        if names := [name for name in self.present() if not name.endswith((".timed.md", *ENDINGS))]:
+            name = data.draw(st.sampled_from(names))
+            # A translator begins with a copy: its updates are those of the original.
+            words = (self.site / name).read_text().replace("title: '", "title: 'Über ") if is_copied else text
+            self.write(f"{name.removesuffix('.md')}.{language}.md", words)
 
-    @rule(text=st.sampled_from(["<svg/>", "<svg></svg>"]))
+    @rule(
+        zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kolkata"]),
+        title=st.sampled_from(["One", "Two"]),
+        more=st.sampled_from(["", 'languages = ["ar"]\n', 'language = "de"\n', '[brand]\nlogo = "static/logo.svg"\n']),
+    )
+    def configure(self, zone: str, title: str, more: str) -> None:
+        settings = CONFIG.format(zone=zone).replace('"Example"', f'"{title}"')
+        self.write("statuspage.toml", settings.replace("\n\n", f"\n{more}\n", 1))
+
+    @rule(text=st.sampled_from(["<svg/>", "<svg></svg>", LOGO]))
     def put_a_logo(self, text: str) -> None:
         self.write("static/logo.svg", text)
 
