@@ -197,7 +197,8 @@ class SourceFolder:
         cache.set(_LANGUAGES, " ".join(languages_of(names)))
         used = {path for name in names for path in (name.path, name.timed, *name.translations)}
         cache.set(_OTHERS, json.dumps(sorted(paths - used)))
-        look.gone = sorted(before.keys() - used)
+        # A file that was an incident may be a translation now: then it is an incident no more.
+        look.gone = sorted(before.keys() - {name.path for name in names})
         look.names = {name.path: name for name in names if before.get(name.path) != name}
 
     def _look_at_all_static(self, cache: Cache, look: Look) -> None:

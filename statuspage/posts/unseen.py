@@ -11,6 +11,7 @@ from pathlib import Path
 
 from statuspage.layout import VAR
 from statuspage.posts.timed_files import TimedFiles
+from statuspage.render.addresses import update_anchor
 from statuspage.timeline.story import LATE_AFTER
 from statuspage.whole_file import TEMPORARY_SUFFIX, write_whole
 
@@ -29,7 +30,7 @@ class UnseenPost:
     def is_public(self, public: Path) -> bool:
         """Return True when its page shows it."""
         try:
-            return f'id="{self.id}"' in (public / self.page).read_text("utf-8")
+            return f'id="{update_anchor(self.id)}"' in (public / self.page).read_text("utf-8")
         except (OSError, UnicodeDecodeError):
             return False
 

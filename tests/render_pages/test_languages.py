@@ -75,7 +75,7 @@ def test_every_message_of_the_program_is_translated(language: str, repository: P
 def test_a_translation_has_the_places_of_its_message(language: str) -> None:
     for message in catalogue(language):
         sources = message.id if isinstance(message.id, tuple | list) else (message.id,)
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        strings = message.string if isinstance(message.string, tuple | list) else (str(message.string),)
         wanted = set(re.findall(r"\{\w*\}", " ".join(sources)))
         for string in strings:
             found = set(re.findall(r"\{\w*\}", string))

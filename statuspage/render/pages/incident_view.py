@@ -19,6 +19,8 @@ from statuspage.render.words import update_word
 from statuspage.shown import Level, Promise, ShownIncident, ShownUpdate
 from statuspage.translatable import translatable
 
+MOST_CHANGES = 4
+"""So many services are told one by one; more of them by their state, and only the first by name."""
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>\s*", re.DOTALL)
 
 
@@ -60,9 +62,9 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateSteps:
-    """The states of one component through an incident."""
+    """The states of components that went the same way through an incident."""
 
-    name: str
+    names: tuple[str, ...]
     steps: tuple[tuple[datetime, ComponentState], ...]
 
 
@@ -136,15 +138,17 @@ def explanations(incident: ShownIncident) -> tuple[ShownUpdate, ...]:
 
 
 def state_steps(incident: ShownIncident, frame: Frame) -> tuple[StateSteps, ...]:
-    """Return the states of each touched component, in the order of the configuration."""
+    """Return the states of each touched component, in the order of the configuration; those alike stand together."""
     steps: dict[str, list[tuple[datetime, ComponentState]]] = {each: [] for each, _ in incident.states}
     for update in reversed(incident.updates):
         for change in update.changes:
             known = steps.setdefault(change.component_id, [])
             if not known or known[-1][1] is not change.new:
                 known.append((update.at, change.new))
-    names = frame.names(steps)
-    return tuple(StateSteps(name=name, steps=tuple(s)) for name, s in zip(names, steps.values(), strict=True) if s)
+    alike: dict[tuple[tuple[datetime, ComponentState], ...], list[str]] = {}
+    for component_id, way in steps.items():
+        alike.setdefault(tuple(way), []).append(component_id)
+    return tuple(StateSteps(names=frame.names(ids), steps=way) for way, ids in alike.items() if way)
 
 
 def opening(told: Told, frame: Frame) -> tuple[Markup, Markup]:
@@ -237,10 +241,14 @@ def _promised(update: ShownUpdate, frame: Frame) -> Markup:
 
 
 def _changes(update: ShownUpdate, frame: Frame) -> Iterator[str]:
-    for change in update.changes:
-        if change.old is not change.new:
-            (name,) = frame.names((change.component_id,))
-            yield f"{name}: {frame.state(change.new)}"
+    changed = [change for change in update.changes if change.old is not change.new]
+    if len(changed) <= MOST_CHANGES:
+        yield from (f"{frame.name_by_id.get(c.component_id, c.component_id)}: {frame.state(c.new)}" for c in changed)
+        return
+    for state in dict.fromkeys(change.new for change in changed):
+        names = frame.names(change.component_id for change in changed if change.new is state)
+        services = frame.language.listed(names, limit=MOST_CHANGES)
+        yield frame.language.text("{level}: {services}", level=frame.state(state), services=services)
 
 
 def _window(incident: ShownIncident, frame: Frame) -> Markup:
