@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from statuspage.authoring import components_yaml, escape_body, front_matter, update_text, written_time, yaml_text
 from statuspage.characters import one_line
 from statuspage.imports.drafts import DraftIncident, DraftUpdate
+from statuspage.model import FINAL_STATUSES
 from statuspage.source.front_matter import LARGEST_FRONT_MATTER_BYTES
 
 ORIGIN = "# Imported from "
@@ -27,7 +28,7 @@ def incident_text(draft: DraftIncident) -> str:
     kept = [f"# {one_line(line)}" for line in draft.kept]
     fits = len("\n".join([*front, *kept]).encode()) <= LARGEST_FRONT_MATTER_BYTES
     parts = [front_matter([*front, *(kept if fits else ())])]
-    parts += [_update(update) for update in draft.updates]
+    parts += [_update(update, is_newest=update is draft.updates[-1]) for update in draft.updates]
     parts += [f"## {one_line(heading)}\n\n{escape_body(body)}\n" for heading, body in draft.sections]
     if not fits:
         parts.append(f"## {KEPT_HEADING}\n\n{_as_code(kept)}\n")
@@ -54,12 +55,14 @@ def _keys(draft: DraftIncident) -> Iterable[str]:
         yield "notify: no"
 
 
-def _update(update: DraftUpdate) -> str:
+def _update(update: DraftUpdate, *, is_newest: bool) -> str:
     return update_text(
         at=update.at,
         zone=_UTC,
         status=update.status,
         message=update.body,
+        # Nobody promised the update after it; what is still open is promised one from now on.
+        next_update=None if is_newest or update.status in FINAL_STATUSES else "none",
         components=update.components,
         ends_at=update.ends_at,
         notifies=update.notifies,

@@ -107,6 +107,8 @@ def test_a_site_becomes_settings_and_a_file_for_each_issue(tmp_path: Path) -> No
             "\n"
             "Cards fail.\n"
             "\n"
+            "Next update: none\n"
+            "\n"
             "## 2026-11-21 10:30:15 UTC — Resolved\n"
         ),
     }

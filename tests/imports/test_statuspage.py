@@ -82,6 +82,7 @@ def test_a_summary_becomes_settings_and_a_file_for_each_incident(tmp_path: Path)
             "\n"
             "Looking.\n"
             "\n"
+            "Next update: none\n"
             "Id: update001405\n"
             "\n"
             "## 2026-11-21 14:31 UTC — Identified\n"
