@@ -68,7 +68,11 @@ def colour_rows(sites: Sites) -> Iterator[Row]:
 
 def word_rows(sites: Sites) -> Iterator[Row]:
     """Yield how the program's own sentences read."""
-    own = {kind: own_sentences(sites.page(kind), sites.folders[kind.site].parent) for kind in KINDS}
+    own = {
+        kind: own_sentences(sites.page(kind), sites.folders[kind.site].parent)
+        for kind in KINDS
+        if kind.language == "en"  # Flesch counted English syllables
+    }
     hardest = min(own, key=lambda kind: reading_ease(own[kind]))
     ease = reading_ease(own[hardest])
     yield Row(

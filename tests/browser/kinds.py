@@ -21,6 +21,7 @@ class Kind:
     site: str
     path: str = ""
     """Below the site's address: `history/`."""
+    language: str = "en"
 
     @property
     def file(self) -> str:
@@ -52,6 +53,11 @@ KINDS = (
     Kind(name="month", site="well", path="history/2026-09/"),
     Kind(name="month in pages", site="many services", path="history/2026-09/"),
     Kind(name="component", site="well", path="components/card-payments/"),
+    Kind(name="german index", site="one problem", path="de/", language="de"),
+    Kind(name="german incident", site="one problem", path=f"de/{GATES}", language="de"),
+    Kind(name="arabic index", site="one problem", path="ar/", language="ar"),
+    Kind(name="arabic incident", site="one problem", path=f"ar/{GATES}", language="ar"),
+    Kind(name="arabic history", site="one problem", path="ar/history/", language="ar"),
     Kind(name="hold", site="one problem", path="hold/"),
     Kind(name="not found", site="well", path="404.html"),
 )

@@ -102,6 +102,8 @@ class Told:
     """Which incidents of the sample site it has, by the name of their file."""
     settings: str = ""
     """All of the settings; empty for those of the sample site with a twelfth service."""
+    languages: str = ""
+    """A further line of settings: languages that nothing is translated into."""
     more: Mapping[str, str] = field(default_factory=dict)
     """Incidents of its own, by the name of their file."""
 
@@ -141,7 +143,7 @@ def _one_problem(name: str) -> bool:
 
 SITES: Mapping[str, Told] = {
     "well": Told(now=datetime.fromisoformat("2026-10-27T09:12:00+00:00")),
-    "one problem": Told(now=_at("2026-10-15T14:10"), sample=_one_problem),
+    "one problem": Told(now=_at("2026-10-15T14:10"), sample=_one_problem, languages='languages = ["ar"]'),
     "several problems": Told(
         now=_at("2026-10-15T14:10"), more={"2026-10-15-phone-line.md": PHONE_LINE, "2026-10-15-refunds.md": REFUNDS}
     ),
@@ -168,7 +170,7 @@ def build_site(name: str, folder: Path) -> Path:
     settings = told.settings or (REPOSITORY / "statuspage.toml").read_text().replace(
         "\n[promise]", f"{TWELFTH_SERVICE}\n[promise]"
     )
-    (folder / "statuspage.toml").write_text(settings)
+    (folder / "statuspage.toml").write_text(settings.replace("[site]", f"[site]\n{told.languages}", 1))
     shutil.copytree(REPOSITORY / "static", folder / "static")
     for path in (REPOSITORY / "incidents").rglob("*.md"):
         if told.sample(path.name):

@@ -163,7 +163,8 @@ Slow or unreliable, 21 November 2026. Still open.
 Nobody could sign in to the dashboard
 Partial outage, 12 November 2026. Lasted 1 h 35 min.
 By month
-November 2026 (4)
+2026
+November (4)
 Uptime
 The last 90 days of each service, as published on these pages
 Service

@@ -80,6 +80,10 @@ class Language:
         """Return `November 2026`."""
         return _month(self.tag, date(year, month, 1))
 
+    def month_name(self, month: int) -> str:
+        """Return `November`."""
+        return str(_locale(self.tag).months["stand-alone"]["wide"][month])
+
     def clock(self, at: datetime, zone: ZoneInfo) -> str:
         """Return `15:10`."""
         return _clock(self.tag, at, zone)

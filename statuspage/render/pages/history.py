@@ -55,9 +55,14 @@ def render_month_page(month: MonthCount, number: int, rows: Sequence[HistoryRow]
 
 @lru_cache(maxsize=4)
 def _month_links(months: tuple[MonthCount, ...], home: str, language: Language) -> Markup:
-    """Return the list of all months; an edit seldom changes it."""
+    """Return the list of all months by their years; an edit seldom changes it."""
     link = '<li><a href="{}/{}">{}</a> ({})</li>'
-    rows = (link.format(escape(home), page_folder(m.month, 1), _name(m, language), m.count) for m in months)
+    years: dict[int, list[str]] = {}
+    for each in months:
+        name = language.month_name(each.month.month)
+        row = link.format(escape(home), page_folder(each.month, 1), name, each.count)
+        years.setdefault(each.month.year, []).append(row)
+    rows = (f'<h3>{year}</h3>\n<ul class="links">\n{chr(10).join(links)}\n</ul>' for year, links in years.items())
     return Markup("\n".join(rows))  # the names and counts are our own words
 
 
