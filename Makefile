@@ -75,8 +75,8 @@ check: $(INSTALLED) ## run every static check
 	$(BIN)/deptry .
 
 .PHONY: picture
-picture: install programs ## take the picture of the README anew
-	$(BIN)/python bench/picture.py docs/pictures/index.png
+picture: install programs ## take the pictures of the README anew
+	$(BIN)/python bench/picture.py docs/pictures
 
 .PHONY: neutral-picture
 neutral-picture: install programs ## draw the picture of shared links anew

@@ -1,6 +1,6 @@
 """Take pictures of the pages, as a browser shows them at the instant of their site.
 
-Run as `python bench/picture.py docs/pictures/index.png` for the one of the README, the sample site on a desk, or as
+Run as `python bench/picture.py docs/pictures` for those of the README, the first view of the sample site, or as
 `python bench/picture.py --all FOLDER` for every kind of page on a phone and on a desk, light and dark. Needs Chromium.
 """
 
@@ -23,24 +23,32 @@ from tests.browser.visits import context_of, opened
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 WIDTH, HEIGHT = 1080, 860
+RESOLVED = "incidents/2026-10-02-charged-twice/"
+FIRST_VIEWS = (
+    ("index", "", (WIDTH, HEIGHT), "light"),
+    ("phone", "", (360, 760), "light"),
+    ("phone-resolved", RESOLVED, (360, 760), "dark"),
+    ("phone-german", "de/", (360, 760), "light"),
+)
+"""What the README shows: name, page, size and scheme."""
 PHONE_AND_DESK = (360, 1280)
 
 
-def take_one(browser: Browser, target: Path) -> None:
-    """Write what a browser shows first of the sample site."""
+def take_first_views(browser: Browser, target: Path) -> None:
+    """Write what a browser shows first of pages of the sample site."""
     written = re.search(r"^SAMPLE_NOW \?= (.*)$", (REPOSITORY / "Makefile").read_text(), re.MULTILINE)
     assert written is not None
     now = datetime.fromisoformat(written[1])
     with tempfile.TemporaryDirectory() as folder:
         build(REPOSITORY, output=Path(folder), now=now)
-        with (
-            serving_folder(Path(folder), now=now) as served,
-            context_of(browser, viewport={"width": WIDTH, "height": HEIGHT}) as context,
-        ):
+        with serving_folder(Path(folder), now=now) as served, context_of(browser) as context:
             page = context.new_page()
             page.clock.set_fixed_time(now)
-            page.goto(served.address)
-            page.screenshot(path=target)
+            for name, path, (width, height), scheme in FIRST_VIEWS:
+                page.set_viewport_size({"width": width, "height": height})
+                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+                page.goto(served.address + path)
+                page.screenshot(path=target / f"{name}.png")
 
 
 def take_all(browser: Browser, target: Path) -> None:
@@ -64,7 +72,7 @@ def main(*arguments: str) -> None:
         if arguments[0] == "--all":
             take_all(browser, Path(arguments[1]))
         else:
-            take_one(browser, Path(arguments[0]))
+            take_first_views(browser, Path(arguments[0]))
         browser.close()
 
 

@@ -219,7 +219,7 @@ def _moment(update: ShownUpdate, incident: ShownIncident, frame: Frame, *, is_ne
     when = frame.moments
     if acknowledgement_id(incident) == update.id:
         return when.day(update.at)
-    return when.ago(update.at) if is_news else when.at(update.at)
+    return when.ago(update.at) if is_news and not update.is_automatic else when.at(update.at)
 
 
 def _late(answered: Promise | None, frame: Frame) -> Markup:
