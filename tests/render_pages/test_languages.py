@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from statuspage.model import INTERFACE_LANGUAGES, Translation, UpdateWords
-from statuspage.render.language import Language, language_of
+from statuspage.render.language import language_of
 from statuspage.render.language.language import CATALOGUES
 from statuspage.shown import Shown
 from tests.render_pages.builders import BUSY_DAY, CARDS, at, busy_day, component, incident, shown, update
@@ -245,4 +245,4 @@ def test_a_zone_that_has_only_a_number_is_named_by_it() -> None:
 
 
 def test_a_language_calls_itself_by_its_own_name() -> None:
-    assert [Language(tag).name for tag in ("en", "de-AT", "ar")] == ["English", "Deutsch", "العربية"]
+    assert [language_of(tag).name for tag in ("en", "de-AT", "ar")] == ["English", "Deutsch", "العربية"]

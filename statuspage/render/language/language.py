@@ -23,12 +23,12 @@ CATALOGUES = "statuspage.render.language.catalogues"
 _USUAL_TERRITORY = {"en": "GB", "de": "DE", "ar": "001"}
 """Whose dates are written where a site names the language alone: the 24-hour clock, and the day before the month."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_DATES_KEPT = 4096
+_DATES_KEPT, _MESSAGES_KEPT = 4096, 2048
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """Writes for people in one language; equal to another of the same tag."""
+    """Writes for people in one language; there is one of each tag, `language_of` has it."""
 
     tag: str
     """As the page is marked, `en` or `de-AT`."""
@@ -56,12 +56,13 @@ class Language:
 
     def text(self, message: str, /, **values: object) -> str:
         """Return the translation of a message with the values in it; without one, the message itself."""
-        return _catalogue(self.code).gettext(message).format(**values)
+        translated = _translation(self.tag, message)
+        return translated.format(**values) if values else translated
 
     def markup(self, message: str, /, **values: object) -> Markup:
         """Return the same as HTML: values that are not markup are escaped."""
         safe = {name: escape(value) for name, value in values.items()}
-        return Markup(_catalogue(self.code).gettext(message).format(**safe))
+        return Markup(_translation(self.tag, message).format(**safe))
 
     def counted(self, one: str, many: str, number: int, /, **values: object) -> str:
         """Return the message in the form that goes with the number, which it holds as `{number}`."""
@@ -129,7 +130,7 @@ class Language:
 def language_of(tag: str) -> Language:
     """Return the language of a tag such as `de-AT`; English where there is no catalogue of it."""
     language = Language(tag)
-    return language if language.code in INTERFACE_LANGUAGES else Language("en")
+    return language if language.code in INTERFACE_LANGUAGES else language_of(INTERFACE_LANGUAGES[0])
 
 
 @cache
@@ -138,6 +139,11 @@ def _catalogue(code: str) -> NullTranslations:
         return NullTranslations()
     with files(CATALOGUES).joinpath(f"{code}.mo").open("rb") as compiled:
         return GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=_MESSAGES_KEPT)
+def _translation(tag: str, message: str) -> str:
+    return _catalogue(tag.split("-")[0].lower()).gettext(message)
 
 
 @cache
