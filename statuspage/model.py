@@ -246,6 +246,8 @@ class HoldStyle:
     languages: tuple[str, ...]
     spoken_url: str | None = None
     """The address of the page as a voice says it, `status dot acme dot example`."""
+    music: str | None = None
+    """The address of what callers hear between two messages, for telephone systems that play it by address."""
     say: tuple[tuple[str, str], ...] = ()
     """Pairs of a written word and how a voice says it, in the order of the file."""
 

@@ -145,9 +145,11 @@ def _read_support(table: TomlTable) -> Support:
 
 def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
     table.refuse_unknown("languages", "voice", "spoken_url", "say", "music")
-    for key in ("voice", "music"):
-        if table.text(key):
-            table.note(key, f"this version does nothing with {key} yet", severity=Severity.WARNING)
+    if table.text("voice"):
+        table.note("voice", "this version does nothing with voice yet", severity=Severity.WARNING)
+    music = table.text("music")
+    if music and not _WEB_ADDRESS.fullmatch(music):
+        table.note("music", f'"{music}" is not the address of a file; write it as https://acme.example/music.mp3')
     own = language.split("-")[0].casefold()
     languages = table.texts("languages", default=(own if own in SPOKEN_LANGUAGES else SPOKEN_LANGUAGES[0],))
     for spoken in languages:
@@ -160,6 +162,7 @@ def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
     return HoldStyle(
         languages=tuple(dict.fromkeys(languages)),
         spoken_url=table.text("spoken_url"),
+        music=music,
         say=tuple((word, spoken) for word, spoken in spoken_words if spoken),
     )
 

@@ -13,6 +13,7 @@ from statuspage.web.health import HealthCheck
 from statuspage.web.hooks import GitHook, add_git_hook
 from statuspage.web.published import PublishedFiles
 from statuspage.web.release import NOT_FOUND_PAGE
+from statuspage.web.twiml import add_twiml
 
 SITE_VARIABLE = "STATUSPAGE_SITE"
 
@@ -32,6 +33,7 @@ def create_app(
     published = PublishedFiles(app.wsgi_app, site / PUBLIC)
     app.extensions["published"] = published
     app.wsgi_app = published  # type: ignore[method-assign]  # as Flask's own documentation installs middleware
+    add_twiml(app, published)
     _add_routes(app, published, health)
     if git_hook:
         add_git_hook(app, git_hook)

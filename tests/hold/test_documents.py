@@ -13,7 +13,14 @@ from statuspage.render.json_text import json_instant_or_null
 from statuspage.shown import Shown
 from tests.hold.builders import at, failing_cards, incident, planned, shown, update
 
-NAMES = ["hold/hold.json", "hold/en.txt", "hold/en.ssml", "hold/de.txt", "hold/de.ssml"]
+NAMES = [
+    "hold/hold.json",
+    *(
+        f"hold/{language}{ending}"
+        for language in ("en", "de")
+        for ending in (".txt", ".ssml", ".vxml", "/twiml-1.xml", "/twiml-2.xml", "/twiml-3.xml")
+    ),
+]
 
 
 def documents_of(page: Shown) -> dict[str, bytes]:
@@ -67,6 +74,7 @@ def test_the_summary_says_what_programs_need_to_know() -> None:
     summary = json.loads(documents_of(page)["hold/hold.json"])
 
     texts = summary["languages"]["en"].pop("texts")
+    assert set(summary.pop("sha256")) == {name for name in NAMES if name.startswith("hold/en")}
     assert texts == list(hold_wordings(page, "en"))
     assert summary == {
         "state": "incident",
@@ -88,6 +96,8 @@ def test_the_summary_says_what_programs_need_to_know() -> None:
                 "urls": {
                     "txt": "https://status.acme.example/hold/en.txt",
                     "ssml": "https://status.acme.example/hold/en.ssml",
+                    "vxml": "https://status.acme.example/hold/en.vxml",
+                    "twiml": "https://status.acme.example/hold/en/twiml-1.xml",
                 },
             }
         },

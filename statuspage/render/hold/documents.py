@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 
 from statuspage.render.hold.facts import next_update_at, recently_fixed
 from statuspage.render.hold.speech import spoken_words_in, words_in
 from statuspage.render.hold.ssml import ssml_document
+from statuspage.render.hold.twiml import twiml_documents
+from statuspage.render.hold.voicexml import voicexml_document
 from statuspage.render.hold.wordings import Message, Messages, catalogue_for
 from statuspage.render.json_text import JsonObject, json_bytes, json_instant_or_null
 from statuspage.shown import Shown, ShownIncident
@@ -16,12 +19,21 @@ WORDS_PER_MINUTE = 155
 
 
 def render_hold(shown: Shown, messages: Messages) -> dict[str, bytes]:
-    """Return `hold/<lang>.txt`, `hold/<lang>.ssml` of each language, and `hold/hold.json`: the same in every state."""
-    files = {"hold/hold.json": _summary(shown, messages)}
+    """Return the documents of each language, `hold/<lang>.txt`, `.ssml`, `.vxml` and `hold/<lang>/twiml-{1,2,3}.xml`.
+
+    And `hold/hold.json`. The names are the same in every state.
+    """
+    files: dict[str, bytes] = {}
     for language, wordings in messages.items():
         files[f"hold/{language}.txt"] = _text(wordings)
         files[f"hold/{language}.ssml"] = ssml_document(wordings, _tag(language)).encode()
-    return files
+        files[f"hold/{language}.vxml"] = voicexml_document(wordings, _tag(language)).encode()
+        folder = f"hold/{language}/"
+        twiml = twiml_documents(
+            wordings, folder=f"{shown.site.url}/{folder}", tag=_tag(language), music=shown.hold.music
+        )
+        files |= {folder + name: text.encode() for name, text in twiml.items()}
+    return {"hold/hold.json": _summary(shown, messages, files)} | files
 
 
 def _text(wordings: Sequence[Message]) -> bytes:
@@ -29,7 +41,7 @@ def _text(wordings: Sequence[Message]) -> bytes:
     return ("\n\n".join(paragraphs) + "\n").encode() if paragraphs else b""
 
 
-def _summary(shown: Shown, messages: Messages) -> bytes:
+def _summary(shown: Shown, messages: Messages, files: Mapping[str, bytes]) -> bytes:
     """Return `hold.json`: keys in this order, languages in the order of the configuration."""
     zone = shown.site.zone
     spoken_of = _spoken_of(shown)
@@ -47,6 +59,7 @@ def _summary(shown: Shown, messages: Messages) -> bytes:
                 }
                 for incident in spoken_of
             ],
+            "sha256": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
             "languages": {language: _language(shown, language, wordings) for language, wordings in messages.items()},
         }
     )
@@ -62,6 +75,8 @@ def _language(shown: Shown, language: str, wordings: Sequence[Message]) -> JsonO
         "urls": {
             "txt": f"{shown.site.url}/hold/{language}.txt",
             "ssml": f"{shown.site.url}/hold/{language}.ssml",
+            "vxml": f"{shown.site.url}/hold/{language}.vxml",
+            "twiml": f"{shown.site.url}/hold/{language}/twiml-1.xml",
         },
     }
 
