@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -9,9 +10,17 @@ from zoneinfo import ZoneInfo
 import click
 
 from statuspage.cli.options import wrong_usage_of
-from statuspage.errors import Fault, FaultyFiles, did_you_mean
+from statuspage.errors import Fault, FaultyFiles, did_you_mean, in_order
 from statuspage.layout import INCIDENTS, SETTINGS
-from statuspage.model import STATE_IMPLIED_BY_IMPACT, Component, ComponentChange, Impact, Incident
+from statuspage.model import (
+    FINAL_STATUSES,
+    STATE_IMPLIED_BY_IMPACT,
+    Component,
+    ComponentChange,
+    Impact,
+    Incident,
+    Update,
+)
 from statuspage.source.folder import read_folder
 from statuspage.source.last_good import LastGood
 from statuspage.source.page import Reading
@@ -54,6 +63,11 @@ class SiteFiles:
         """Return the file of the incident."""
         return self.folder / self.reading.path_by_slug[slug]
 
+    def text_of(self, incident: Incident) -> tuple[str, str]:
+        """Return the path of an incident's file below the site folder, and its text, whatever is in it."""
+        path = self.reading.path_by_slug[incident.slug]
+        return path, (self.folder / path).read_text("utf-8", errors="replace")
+
     def incident(self, slug: str) -> Incident | None:
         """Return what the incident's file says; None where it cannot be read."""
         found = (incident for incident in self.reading.page.incidents if incident.slug == slug)
@@ -87,6 +101,18 @@ def read_site_files(folder: Path) -> SiteFiles:
 def faults_of(folder: Path) -> tuple[Fault, ...]:
     """Return everything that is wrong with the files of the site."""
     try:
-        return read_site_files(folder).reading.faults
+        site = read_site_files(folder)
     except FaultyFiles as error:
         return error.faults
+    reading = site.reading
+    if not any(update.hold or update.what_you_can_do or update.still_working for update in _open_updates(reading)):
+        return reading.faults
+    from statuspage.advice import spoken_advice  # how a voice says a text takes longer to load than a check takes
+
+    return in_order((*reading.faults, *spoken_advice(reading.page, text_of=site.text_of)))
+
+
+def _open_updates(reading: Reading) -> Iterator[Update]:
+    for incident in reading.page.incidents:
+        if not any(update.status in FINAL_STATUSES for update in incident.updates):
+            yield from incident.updates

@@ -1,7 +1,7 @@
 """The message that callers hear on hold, in words: short, true at `now`, and never the same script twice."""
 
-from statuspage.render.hold.documents import render_hold
-from statuspage.render.hold.speech import unspeakable
+from statuspage.render.hold.documents import render_hold, seconds_of
+from statuspage.render.hold.speech import unspeakable, words_in
 from statuspage.render.hold.wordings import Message, Messages, hold_messages_by_language, hold_wordings
 
 __all__ = [
@@ -10,5 +10,7 @@ __all__ = [
     "hold_messages_by_language",
     "hold_wordings",
     "render_hold",
+    "seconds_of",
     "unspeakable",
+    "words_in",
 ]

@@ -36,6 +36,11 @@ def render_hold(shown: Shown, messages: Messages) -> dict[str, bytes]:
     return {"hold/hold.json": _summary(shown, messages, files)} | files
 
 
+def seconds_of(text: str) -> int:
+    """Return about how long a voice takes for a text."""
+    return round(spoken_words_in(text) * 60 / WORDS_PER_MINUTE)
+
+
 def _text(wordings: Sequence[Message]) -> bytes:
     paragraphs = [" ".join(message) for message in wordings if message]
     return ("\n\n".join(paragraphs) + "\n").encode() if paragraphs else b""
@@ -71,7 +76,7 @@ def _language(shown: Shown, language: str, wordings: Sequence[Message]) -> JsonO
         "lang": _tag(language),
         "texts": texts,
         "words": [words_in(text) for text in texts],
-        "seconds": [round(spoken_words_in(text) * 60 / WORDS_PER_MINUTE) for text in texts],
+        "seconds": [seconds_of(text) for text in texts],
         "urls": {
             "txt": f"{shown.site.url}/hold/{language}.txt",
             "ssml": f"{shown.site.url}/hold/{language}.ssml",
