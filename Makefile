@@ -12,7 +12,7 @@ SAMPLE := var/sample
 BENCH_INSTALLED := $(VENV)/.bench-installed
 CLIENTS := tests/clients/node_modules/.installed
 # The programs that tests drive, each with its name in Debian; nginx is not on everybody's path.
-PROGRAMS := chromium=chromium nginx=nginx-light
+PROGRAMS := chromium=chromium nginx=nginx-light sox=sox
 FIND := PATH="$$PATH:/usr/sbin" command -v
 
 .PHONY: help
@@ -25,7 +25,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	|| { echo "statuspage needs Python 3.11 or later; name one with make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory debian DEBIAN_MISSING=python3-venv
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,hold]'
 	@touch $@
 
 .PHONY: install
@@ -64,7 +64,7 @@ bench-full: $(BENCH_INSTALLED) programs ## measure all targets, up to 100,000 in
 	$(BIN)/python bench/targets.py docs/performance.md --full
 
 $(BENCH_INSTALLED): $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,bench]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,hold,bench]'
 	@touch $@
 
 .PHONY: coverage
