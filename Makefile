@@ -55,6 +55,10 @@ check: $(INSTALLED) ## run every static check
 picture: $(INSTALLED) programs ## take the picture of the README anew
 	$(BIN)/python bench/picture.py docs/pictures/index.png
 
+.PHONY: neutral
+neutral: $(INSTALLED) ## speak the neutral hold message anew, with the best voices that are installed
+	$(BIN)/python bench/neutral_message.py
+
 .PHONY: bench
 bench: $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
 	$(BIN)/python bench/targets.py docs/performance.md

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from statuspage.cli.options import now_option, site_option
+from statuspage.cli.options import now_option, site_option, wrong_usage_of
+
+if TYPE_CHECKING:
+    from statuspage.pipeline import Preview
 
 PATH_OF_FORMAT = {"text": "hold/{language}.txt", "ssml": "hold/{language}.ssml", "json": "hold/hold.json"}
+SILENT = "Nothing is open: callers hear no message."
 
 
 @click.command()
@@ -19,23 +24,56 @@ PATH_OF_FORMAT = {"text": "hold/{language}.txt", "ssml": "hold/{language}.ssml",
 @click.option(
     "--format", "form", type=click.Choice(tuple(PATH_OF_FORMAT)), default="text", show_default=True, help="The form."
 )
-def hold(site_dir: Path, *, now: datetime, language: str | None, form: str) -> None:
+@click.option(
+    "--render",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write its sound instead: .wav, .ulaw, .alaw, …-16k.wav, or …-connect.wav for Amazon Connect.",
+)
+@click.option("--wording", type=click.IntRange(1, 3), default=1, show_default=True, help="Which wording to render.")
+def hold(site_dir: Path, *, now: datetime, language: str | None, form: str, file: Path | None, wording: int) -> None:
     """Print the message that callers hear on hold.
 
     It has three wordings; nothing is printed when nothing is to be said.
     """
     from statuspage.pipeline import preview
-    from statuspage.render.hold import hold_messages_by_language, render_hold
 
-    shown = preview(site_dir, now).shown
-    spoken = shown.hold.languages
+    seen = preview(site_dir, now)
+    spoken = seen.shown.hold.languages
     if language not in (None, *spoken):
         raise click.BadParameter(
             f'"{language}" is not spoken; this site speaks {", ".join(spoken)}', param_hint="--lang"
         )
-    words = render_hold(shown, hold_messages_by_language(shown))[
-        PATH_OF_FORMAT[form].format(language=language or spoken[0])
-    ].decode()
+    if file:
+        _render(seen, site_dir, file, language=language or spoken[0], wording=wording)
+    else:
+        _print(seen, language or spoken[0], form)
+
+
+def _print(seen: Preview, language: str, form: str) -> None:
+    from statuspage.render.hold import hold_messages_by_language, render_hold
+
+    files = render_hold(seen.shown, hold_messages_by_language(seen.shown))
+    words = files[PATH_OF_FORMAT[form].format(language=language)].decode()
     if form == "text" and not words:
-        click.echo("Nothing is open: callers hear no message.", err=True)
+        click.echo(SILENT, err=True)
     click.echo(words, nl=bool(words) and not words.endswith("\n"))
+
+
+def _render(seen: Preview, site_dir: Path, file: Path, *, language: str, wording: int) -> None:
+    from statuspage.render.hold import hold_messages_by_language
+    from statuspage.sound import Place, Studio, form_named, scripts_of, seconds_of
+    from statuspage.whole_file import write_whole
+
+    with wrong_usage_of("--render"):
+        ending = form_named(file.name)
+    paths = {each.shown.source.slug: each.name.path for each in seen.in_hand}
+    messages = hold_messages_by_language(seen.shown)
+    scripts, faults = scripts_of(seen.shown, messages, site_dir=site_dir, paths=paths)
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    take = Studio(site_dir).make(next(each for each in scripts if each.place == Place(language, wording)))
+    write_whole(file, take.forms[ending])
+    heard = f"by {take.source}" if take.source else "silence, because nothing is open"
+    click.echo(f"Wrote {file}: {seconds_of(take.forms):.1f} seconds, {heard}.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 
 PROGRAM_LIMIT_SECONDS = 5
@@ -56,7 +58,7 @@ class Voice:
     engine: Engine
     name: str
     version: str
-    """Of the engine: another one may speak differently."""
+    """Of the engine and of what makes sound of its speech: another one may sound different."""
 
     def __str__(self) -> str:
         """Return `pico en-GB`."""
@@ -96,15 +98,28 @@ def _is_from(voice: Voice, region: str) -> bool:
 
 @cache
 def _installed_version(engine: Engine) -> str:
-    """Return the version of the engine, and of numpy, which makes sound of its speech; empty when one is missing."""
+    """Return the version of the engine, and of what makes sound of its speech; empty when one is missing."""
     try:
-        reckoned = f"numpy {version('numpy')}"
-        return f"{version(engine.package) if engine.package else _program_version(engine.name)} {reckoned}"
+        own = version(engine.package) if engine.package else _program_version(engine.name)
     except (PackageNotFoundError, OSError, subprocess.SubprocessError):
         return ""
+    return f"{own}, {chain_version()}" if chain_version() else ""
 
 
 def _program_version(name: str) -> str:
     asked = [shutil.which(name) or name, "--version"]
     told = subprocess.run(asked, capture_output=True, text=True, timeout=PROGRAM_LIMIT_SECONDS, check=True)
     return told.stdout.split("Data at")[0].strip()
+
+
+@cache
+def chain_version() -> str:
+    """Return the version of what makes sound of speech: numpy, and this package; empty when numpy is missing."""
+    digest = hashlib.sha256()
+    for file in sorted(resources.files(__package__).iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".py"):
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    try:
+        return f"numpy {version('numpy')}, {digest.hexdigest()}"
+    except PackageNotFoundError:
+        return ""

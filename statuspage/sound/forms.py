@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from statuspage.errors import Unreadable
 from statuspage.sound.g711 import to_alaw, to_ulaw
 from statuspage.sound.wav import pcm_wav, ulaw_wav
 
@@ -15,6 +16,8 @@ Forms: TypeAlias = Mapping[str, bytes]
 NARROW_RATE, WIDE_RATE = 8_000, 16_000
 PCM, WIDE, IN_ULAW_WAV, ULAW, ALAW = ".wav", "-16k.wav", "-connect.wav", ".ulaw", ".alaw"
 ENDINGS = (PCM, WIDE, IN_ULAW_WAV, ULAW, ALAW)
+LONGEST_SECONDS = 60
+"""Nobody listens longer to one message."""
 _SILENCE_SECONDS = 0.3
 
 
@@ -29,6 +32,20 @@ def forms_of(samples: Mapping[int, array[int]]) -> Forms:
         ULAW: in_ulaw,
         ALAW: to_alaw(narrow),
     }
+
+
+def form_named(name: str) -> str:
+    """Return the ending of the form that a file of this name is to have; raises Unreadable where there is none."""
+    # The longer endings first: all but one end in .wav.
+    for ending in sorted(ENDINGS, key=len, reverse=True):
+        if name.endswith(ending):
+            return ending
+    raise Unreadable(f'"{name}" does not say in which form; end it in {", ".join(ENDINGS[:-1])} or {ENDINGS[-1]}')
+
+
+def seconds_of(forms: Forms) -> float:
+    """Return how long a message lasts."""
+    return len(forms[ULAW]) / NARROW_RATE
 
 
 def silence() -> Forms:

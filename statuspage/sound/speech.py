@@ -15,15 +15,13 @@ from pathlib import Path
 from statuspage.errors import StatusPageError
 from statuspage.sound.engines import Voice
 from statuspage.sound.shelf import Shelf
-from statuspage.sound.wav import Wav, read_wav
+from statuspage.sound.wav import SOFTEST, Wav, read_wav
 
 START_LIMIT_SECONDS = 20
 SENTENCE_LIMIT_SECONDS = 5
 """A sentence takes a hundredth of this."""
 _SELDOM_LONGER_SECONDS = 1
 _TOLD_CHARACTERS = 300
-_SOFTEST = 131
-"""Of 16 bits: what is no louder anywhere is no speech."""
 
 
 class NotSpoken(StatusPageError):
@@ -35,18 +33,12 @@ def limit_for(sentences: Sequence[str]) -> float:
     return START_LIMIT_SECONDS + SENTENCE_LIMIT_SECONDS * len(sentences)
 
 
-def sentence_key(sentence: str, voice: Voice) -> str:
-    """Return what the sound of a sentence depends on, as a name."""
-    parts = [sentence, voice.engine.name, voice.name, voice.version, voice.engine.speed]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
 def spoken(sentences: Sequence[str], voice: Voice, shelf: Shelf, *, limit_seconds: float | None = None) -> list[Wav]:
     """Return each sentence as sound; what is not on the shelf is spoken now, and put there.
 
     Raises NotSpoken when the engine crashes, hangs or says nothing.
     """
-    keys = [sentence_key(sentence, voice) for sentence in sentences]
+    keys = [_key(sentence, voice) for sentence in sentences]
     known = {key: content for key in keys if (content := shelf.get(key))}
     lacking = {key: text for key, text in zip(keys, sentences, strict=True) if key not in known}
     if lacking:
@@ -56,6 +48,11 @@ def spoken(sentences: Sequence[str], voice: Voice, shelf: Shelf, *, limit_second
             known[key] = content
             shelf.put(key, content)
     return [read_wav(known[key]) for key in keys]
+
+
+def _key(sentence: str, voice: Voice) -> str:
+    parts = [sentence, voice.engine.name, voice.name, voice.version]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
 def _run(sentences: Sequence[str], voice: Voice, *, limit_seconds: float) -> list[bytes]:
@@ -105,6 +102,6 @@ def _reason(code: int, told: bytes) -> str:
 def _checked(path: Path, sentence: str, voice: Voice) -> bytes:
     """Return the file if there is any sound in it."""
     content = path.read_bytes()
-    if max(map(abs, read_wav(content).samples), default=0) <= _SOFTEST:
+    if max(map(abs, read_wav(content).samples), default=0) <= SOFTEST:
         raise NotSpoken(f'{voice}: says nothing for "{sentence}"')
     return content

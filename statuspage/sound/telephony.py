@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from statuspage.sound.forms import NARROW_RATE, WIDE_RATE, Forms, forms_of
+from statuspage.sound.forms import LONGEST_SECONDS, NARROW_RATE, WIDE_RATE, Forms, forms_of
 from statuspage.sound.levels import Samples, levelled
-from statuspage.sound.wav import Wav
+from statuspage.sound.wav import FULL_SCALE, SOFTEST, Wav
 
 LEAD_SECONDS = 0.4
 """Until the way of the speech is up, a caller misses the first half second."""
@@ -19,13 +19,10 @@ PAUSE_SECONDS = 0.4
 """Between two sentences."""
 FRAME_SECONDS = 0.02
 """What a telephone sends at once: 160 samples. A file that ends within one loses that end in Asterisk 22."""
-LONGEST_SECONDS = 120
 _EDGE_SECONDS = 0.005
 """Faded in and out, so that nothing clicks."""
-_QUIET = 0.004
-"""Softer than this at either end of a sentence is silence."""
 _KEPT_SECONDS = 0.03
-"""Of that silence: a word begins and ends softly."""
+"""Of the silence at either end of a sentence: a word begins and ends softly."""
 _GUARD_SECONDS = 0.1
 
 
@@ -57,7 +54,7 @@ def mono(sound: Wav) -> Samples:
     """Return the mean of all channels, in fractions of full scale."""
     samples = np.asarray(sound.samples, dtype=np.float64)
     if sound.samples.typecode == "h":
-        samples = samples / 32_768
+        samples = samples / FULL_SCALE
     mixed: Samples = np.nan_to_num(samples.reshape(-1, sound.channels)).mean(axis=1)
     return mixed[: LONGEST_SECONDS * sound.rate]
 
@@ -65,7 +62,7 @@ def mono(sound: Wav) -> Samples:
 def _banded(samples: Samples, rate: int, treble_db: float) -> dict[int, Samples]:
     """Return a sentence at each rate, without what a line does not carry and without the silence around it."""
     banded = {band.rate: _resampled(samples, rate, band, treble_db) for band in BANDS}
-    narrow = np.flatnonzero(np.abs(banded[NARROW_RATE]) > _QUIET)
+    narrow = np.flatnonzero(np.abs(banded[NARROW_RATE]) > SOFTEST / FULL_SCALE)
     if not len(narrow):
         return {band.rate: np.zeros(0) for band in BANDS}
     begin, end = narrow[0] / NARROW_RATE - _KEPT_SECONDS, narrow[-1] / NARROW_RATE + _KEPT_SECONDS
@@ -115,4 +112,4 @@ def _joined(sentences: Sequence[Samples], rate: int) -> array[int]:
     frame = round(rate * FRAME_SECONDS)
     padding = -(lead + len(speech) + tail) % frame
     whole = np.concatenate((np.zeros(lead), speech, np.zeros(tail + padding)))
-    return array("h", np.rint(whole * 32_767).astype(np.int16).tobytes())
+    return array("h", np.rint(whole * (FULL_SCALE - 1)).astype(np.int16).tobytes())

@@ -14,6 +14,9 @@ from statuspage.sound.g711 import from_alaw, from_ulaw
 _PCM, _FLOAT, _ALAW, _ULAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 _LOWEST_RATE, _HIGHEST_RATE = 8_000, 192_000
 _MOST_CHANNELS = 8
+FULL_SCALE = 32_768
+SOFTEST = 131
+"""Of 16 bits: what is no louder anywhere is no speech."""
 ADVICE = "save it as a WAV file of 16 bits"
 
 
