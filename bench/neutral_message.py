@@ -1,4 +1,4 @@
-"""Speak the neutral message anew, with the best voices that are installed, into the files that ship with the program."""
+"""Speak the neutral message anew into the files that ship with the program, with the best voices installed."""
 
 from __future__ import annotations
 
