@@ -1,8 +1,19 @@
 """The sound of the hold message: voices, what telephones want of them, and the files that phone systems play."""
 
+from statuspage.sound.follower import Follower
 from statuspage.sound.forms import form_named, seconds_of
 from statuspage.sound.messages import Place
 from statuspage.sound.scripts import scripts_of
+from statuspage.sound.site import SiteSound, voices_of
 from statuspage.sound.studio import Studio
 
-__all__ = ["Place", "Studio", "form_named", "scripts_of", "seconds_of"]
+__all__ = [
+    "Follower",
+    "Place",
+    "SiteSound",
+    "Studio",
+    "form_named",
+    "scripts_of",
+    "seconds_of",
+    "voices_of",
+]

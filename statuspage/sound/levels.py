@@ -37,12 +37,6 @@ def active_level_db(samples: Samples, rate: int) -> float:
     return float(10 * np.log10(level))
 
 
-def peak_db(samples: Samples) -> float:
-    """Return the largest sample in dB of full scale; -inf for silence."""
-    peak = float(np.abs(samples).max(initial=0.0))
-    return 20 * math.log10(peak) if peak else -math.inf
-
-
 def levelled(samples: Samples, rate: int) -> Samples:
     """Return speech at the active level of telephones, no sample over the highest peak."""
     if active_level_db(samples, rate) == -math.inf:

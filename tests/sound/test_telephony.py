@@ -13,7 +13,7 @@ import pytest
 import soundfile
 
 from statuspage.sound.forms import ENDINGS, Forms, silence
-from statuspage.sound.levels import Samples, active_level_db, peak_db
+from statuspage.sound.levels import Samples, active_level_db
 from statuspage.sound.telephony import message_forms, mono
 from statuspage.sound.wav import Wav, read_wav
 from tests.sound.p56 import active_speech_level_db
@@ -30,6 +30,10 @@ KINDS = {
 @pytest.fixture(scope="module")
 def forms() -> Forms:
     return message_forms(sentences(), treble_db=6.0)
+
+
+def peak_db(samples: Samples) -> float:
+    return 20 * math.log10(np.abs(samples).max())
 
 
 def sound_of(content: bytes) -> Samples:
