@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,6 @@ from statuspage.compiler import (
     Look,
     SourceFolder,
     Teller,
-    Tellings,
     Work,
     cached_component,
     present,
@@ -29,37 +27,22 @@ from statuspage.layout import SETTINGS
 from statuspage.model import Component
 from statuspage.pipeline.affected import Affected
 from statuspage.pipeline.leaves import Leaves, Result, public_files
+from statuspage.pipeline.memory import Memory
 from statuspage.publish import Publication, Published, can_be_made, side_paths, with_side_files
 from statuspage.render.heartbeat import render_heartbeat
 from statuspage.shown import Shown, ShownComponent, word_of
 from statuspage.source.claims import Claim
 from statuspage.source.folder import SourceFile, read_settings_file
-from statuspage.source.last_good import LastGood
 from statuspage.source.settings_file import read_settings
 from statuspage.timeline.told import next_midnight
 
 if TYPE_CHECKING:
+    from statuspage.pipeline.sounding import Sounding
     from statuspage.render.site import Renderer
+    from statuspage.sound import SiteSound
 
 _KEY, _NOW, _DAY, _RELEASE = "key", "compiled at", "day", "release"
 _NEWEST_MONTH, _STATIC_FAULTS = "newest month", "faults of static files"
-
-
-@dataclass(slots=True)
-class Memory:
-    """What a process keeps from one compilation to the next, to be faster: nothing depends on its being there."""
-
-    site_dir: Path
-    tellings: Tellings = field(default_factory=Tellings)
-    components: dict[str, ShownComponent] = field(default_factory=dict)
-    version: tuple[object, ...] = ()
-    """Of what the components were counted from."""
-    renderer: tuple[object, Renderer] | None = None
-    settings: tuple[bytes | None, tuple[Settings | None, tuple[Fault, ...]]] | None = None
-    last_good: LastGood = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.last_good = LastGood(self.site_dir)
 
 
 class Run:
@@ -83,6 +66,7 @@ class Run:
         self._affected = Affected(cache, self.page.site.zone)
         self._gone: list[str] = []
         self._put: set[str] = set()
+        self._sounding: Sounding | None = None
         self._counted: tuple[tuple[object, ...], dict[str, ShownComponent]] | None = None
         self._side_files = tuple(form for form in settings.side_files if can_be_made(form))
         missing = [form for form in settings.side_files if form not in self._side_files]
@@ -265,10 +249,22 @@ class Run:
         """Return the first instant after now at which anything public differs."""
         return min(next_midnight(self._now, self.page.site.zone), self._cache.next_change_at())
 
+    def publish_sound(self, publication: Publication, sound: SiteSound) -> None:
+        """Publish what callers hear, where it differs."""
+        from statuspage.pipeline.sounding import Sounding
+
+        self._sounding = Sounding(sound, self._cache, self._site_dir, settings=self.settings, in_hand=self.in_hand())
+        if self._is_front_due or self._sounding.is_due:
+            self._gone += self._sounding.publish(self.shown(), publication)
+
+    @property
+    def _is_front_due(self) -> bool:
+        return self._affected.is_any or self._is_first or self._is_other_day
+
     def publish_lists(self, publication: Publication) -> Published:
         """Publish the lists that differ, the front, and the heartbeat; remove what is gone."""
         front: dict[str, bytes] = {}
-        if self._affected.is_any or self._is_first or self._is_other_day:
+        if self._is_front_due:
             from statuspage.render.site import month_files
 
             shown = self.shown()
@@ -293,6 +289,10 @@ class Run:
 
     def shown(self) -> Shown:
         """Return all that the public may see now."""
+        return self._shown
+
+    @cached_property
+    def _shown(self) -> Shown:
         return present(self._cache, self._history, self.page, self._now, components=self._components())
 
     def in_hand(self) -> tuple[InHand, ...]:
@@ -378,7 +378,9 @@ class Run:
     def faults(self) -> tuple[Fault, ...]:
         """Return everything that is wrong, by path, then by line."""
         static = faults_from(self._cache.get(_STATIC_FAULTS))
-        return in_order([*self._settings_faults, *self._sources.faults(self._cache), *static, *self._cache.faults()])
+        sound = self._sounding.faults() if self._sounding else ()
+        of_files = self._sources.faults(self._cache)
+        return in_order([*self._settings_faults, *of_files, *static, *sound, *self._cache.faults()])
 
     def _read_settings(self) -> tuple[Settings, tuple[Fault, ...]]:
         file = read_settings_file(self._site_dir)

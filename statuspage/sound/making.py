@@ -1,4 +1,4 @@
-"""The process that makes sound beside the server: what numpy reckons takes no time from readers there, and no memory."""
+"""The process that makes sound beside the server, whose readers wait for nothing that is reckoned here."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ Beside `incidents/card-payments.md`, `card-payments.hold.en.wav` is heard in pla
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,7 @@ from statuspage.shown import Shown, ShownIncident
 from statuspage.sound.forms import LONGEST_SECONDS
 from statuspage.sound.messages import Place
 from statuspage.sound.wav import FULL_SCALE, SOFTEST, read_wav
-from statuspage.source.folder import read_recording
+from statuspage.source.folder import Stamp, read_recording, stamp_of
 from statuspage.source.names import stem_path
 
 MOST_LISTENED_TO = 8
@@ -36,8 +37,8 @@ class Recording:
 
 def find_recording(site_dir: Path, incident_path: str, place: Place) -> Recording | Fault | None:
     """Return what is to be heard in place of the wording: a fault for what cannot be, None where there is nothing."""
-    stem = f"{stem_path(incident_path)}.hold.{place.language}"
-    for path in (f"{stem}.{place.number}.wav", f"{stem}.wav"):
+    *of_wordings, of_all = _names(incident_path, place.language)
+    for path in (of_wordings[place.number - 1], of_all):
         try:
             content = read_recording(site_dir, path)
             if content is not None:
@@ -46,6 +47,21 @@ def find_recording(site_dir: Path, incident_path: str, place: Place) -> Recordin
         except Unreadable as error:
             return Fault(path=path, what=f"{error}; a voice speaks in its place", severity=Severity.WARNING)
     return None
+
+
+def recording_stamps(
+    site_dir: Path, incident_paths: Iterable[str], languages: Sequence[str]
+) -> tuple[tuple[str, Stamp], ...]:
+    """Return what tells the recordings beside these incidents from others, without a look inside."""
+    paths = (path for incident in incident_paths for language in languages for path in _names(incident, language))
+    stamps = ((path, stamp_of(site_dir / path)) for path in paths)
+    return tuple((path, stamp) for path, stamp in stamps if stamp)
+
+
+def _names(incident_path: str, language: str) -> Iterator[str]:
+    stem = f"{stem_path(incident_path)}.hold.{language}"
+    yield from (f"{stem}.{number}.wav" for number in (1, 2, 3))
+    yield f"{stem}.wav"
 
 
 def spoken_of_alone(shown: Shown) -> ShownIncident | None:

@@ -17,9 +17,9 @@ from statuspage.sound.engines import Voice
 from statuspage.sound.shelf import Shelf
 from statuspage.sound.wav import SOFTEST, Wav, read_wav
 
-START_LIMIT_SECONDS = 20
-SENTENCE_LIMIT_SECONDS = 5
-"""A sentence takes a hundredth of this."""
+START_LIMIT_SECONDS = 15
+SENTENCE_LIMIT_SECONDS = 3
+"""Many times what it takes."""
 _SELDOM_LONGER_SECONDS = 1
 _TOLD_CHARACTERS = 300
 

@@ -40,6 +40,7 @@ class Studio:
         folder = site_dir / VAR / "sound"
         self._sentences = Shelf(folder / "sentences", limit_bytes=SENTENCES_LIMIT_BYTES)
         self._messages = Shelf(folder / "messages", limit_bytes=MESSAGES_LIMIT_BYTES)
+        self._failures: dict[str, str] = {}
 
     def ready(self, script: Script) -> Take | None:
         """Return the sound where it is made; None where that has still to be done."""
@@ -77,7 +78,14 @@ class Studio:
     def _heard(self, script: Script, source: Voice | Recording) -> list[Wav]:
         if isinstance(source, Recording):
             return [read_wav(source.content)]
-        return spoken(script.sentences, source, self._sentences)
+        # An engine that has hung once is not waited for again.
+        if failure := self._failures.get(str(source)):
+            raise NotSpoken(failure)
+        try:
+            return spoken(script.sentences, source, self._sentences)
+        except NotSpoken as error:
+            self._failures[str(source)] = str(error)
+            raise
 
 
 def _sources(script: Script) -> Iterator[Voice | Recording]:
