@@ -8,7 +8,6 @@ import signal
 import sys
 from pathlib import Path
 
-from statuspage.sound.speech import NotSpoken
 from statuspage.sound.studio import Studio
 
 _NICENESS = 5
@@ -19,14 +18,9 @@ def main(site_dir: Path) -> None:
     # Not at once: an engine that still speaks is to be ended first.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("was ended"))
     os.nice(_NICENESS)
-    studio, reasons = Studio(site_dir), []
-    for script in pickle.load(sys.stdin.buffer):  # noqa: S301 - from the program itself
-        try:
-            studio.make(script)
-        except NotSpoken as error:
-            reasons.append(str(error))
-    if reasons:
-        sys.exit("; ".join(dict.fromkeys(reasons)))
+    scripts = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the program itself
+    if reasons := Studio(site_dir).make_all(scripts):
+        sys.exit("; ".join(reasons))
 
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from statuspage.whole_file import TEMPORARY_SUFFIX, write_whole
+from statuspage.whole_file import TEMPORARY_SUFFIX
 
 _CHECK_BYTES = 32
 
@@ -40,7 +41,11 @@ class Shelf:
         A disk that refuses is no fault: the content is made again.
         """
         with suppress(OSError):
-            write_whole(self._folder / key, content + hashlib.sha256(content).digest())
+            self._folder.mkdir(parents=True, exist_ok=True)
+            # Its name is taken back at a crash, or its digest is wrong: it need not be on disk when this returns.
+            part = self._folder / f".{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
+            part.write_bytes(content + hashlib.sha256(content).digest())
+            part.replace(self._folder / key)
             self._trim()
 
     def _trim(self) -> None:
@@ -55,5 +60,4 @@ class Shelf:
         for path in self._folder.iterdir():
             with suppress(FileNotFoundError):
                 status = path.stat()
-                if not path.name.endswith(TEMPORARY_SUFFIX):
-                    yield status.st_mtime_ns, status.st_size, path
+                yield status.st_mtime_ns, status.st_size, path

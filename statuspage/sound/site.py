@@ -11,13 +11,13 @@ from statuspage.errors import Fault, Severity
 from statuspage.layout import SETTINGS
 from statuspage.render.hold import hold_messages_by_language
 from statuspage.shown import Shown
+from statuspage.sound.apart import Maker
 from statuspage.sound.engines import chain_version, voices_for
 from statuspage.sound.follower import Follower
 from statuspage.sound.forms import Forms
 from statuspage.sound.messages import Place, message_files
 from statuspage.sound.neutral import stand_in
 from statuspage.sound.scripts import Script, scripts_of
-from statuspage.sound.speech import NotSpoken
 from statuspage.sound.studio import Studio
 
 
@@ -38,6 +38,7 @@ class SiteSound:
     def __init__(self, site_dir: Path, *, follower: Follower | None = None) -> None:
         """Prepare it; with a follower nothing is waited for: it is told what is to be made."""
         self._studio = Studio(site_dir)
+        self._maker = Maker(site_dir)
         self._follower = follower
 
     def files(self, shown: Shown, *, folder: Path, paths: Mapping[str, str]) -> SoundFiles:
@@ -46,23 +47,14 @@ class SiteSound:
         `folder` is where the files of incidents lie, `paths` has that of each that is open or under way, by its slug.
         """
         scripts, faults = scripts_of(shown, hold_messages_by_language(shown), site_dir=folder, paths=paths)
-        trouble = "" if self._follower else self._make(scripts)
         sounds, lacking = self._heard(scripts)
         if self._follower:
             self._follower.want(lacking)
-        if trouble:
-            faults = (*faults, Fault(path=SETTINGS, where="hold", what=trouble, severity=Severity.WARNING))
+        elif lacking:
+            trouble = self._maker.make(lacking)
+            faults = (*faults, _fault(trouble)) if trouble else faults
+            sounds, lacking = self._heard(scripts)
         return SoundFiles(files=message_files(sounds), is_complete=not lacking, faults=faults)
-
-    def _make(self, scripts: Sequence[Script]) -> str:
-        """Make what can be made, and return why something cannot."""
-        trouble = ""
-        for script in scripts if chain_version() else ():
-            try:
-                self._studio.make(script)
-            except NotSpoken as error:
-                trouble = f"{error}; callers hear a short message in its place"
-        return trouble
 
     def _heard(self, scripts: Sequence[Script]) -> tuple[dict[Place, Forms], tuple[Script, ...]]:
         """Return what is heard for each script, and the scripts whose sound is not there."""
@@ -78,6 +70,11 @@ class SiteSound:
             sounds |= dict(zip((script.place for script in wordings), forms, strict=True))
         # Where nothing is installed that makes sound, there is nothing to wait for.
         return sounds, tuple(lacking) if chain_version() else ()
+
+
+def _fault(reason: str) -> Fault:
+    what = f"{reason}; callers hear a short message in its place"
+    return Fault(path=SETTINGS, where="hold", what=what, severity=Severity.WARNING)
 
 
 def voices_of(languages: Sequence[str], *, region: str) -> str:

@@ -18,7 +18,7 @@ from statuspage.sound.shelf import Shelf
 from statuspage.sound.wav import SOFTEST, Wav, read_wav
 
 START_LIMIT_SECONDS = 15
-SENTENCE_LIMIT_SECONDS = 3
+SENTENCE_LIMIT_SECONDS = 1
 """Many times what it takes."""
 _SELDOM_LONGER_SECONDS = 1
 _TOLD_CHARACTERS = 300

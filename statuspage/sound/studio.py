@@ -6,7 +6,8 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class Studio:
         folder = site_dir / VAR / "sound"
         self._sentences = Shelf(folder / "sentences", limit_bytes=SENTENCES_LIMIT_BYTES)
         self._messages = Shelf(folder / "messages", limit_bytes=MESSAGES_LIMIT_BYTES)
-        self._failures: dict[str, str] = {}
+        self._failures: dict[Voice, str] = {}
 
     def ready(self, script: Script) -> Take | None:
         """Return the sound where it is made; None where that has still to be done."""
@@ -55,6 +56,28 @@ class Studio:
         Raises NotSpoken where no voice speaks the language here, or none of them does.
         """
         return self.ready(script) or self._made(script)
+
+    def make_all(self, scripts: Sequence[Script]) -> tuple[str, ...]:
+        """Make the sound of each, and return why some have none."""
+        self._speak_ahead(scripts)
+        reasons = []
+        for script in scripts:
+            try:
+                self.make(script)
+            except NotSpoken as error:
+                reasons.append(str(error))
+        return tuple(dict.fromkeys(reasons))
+
+    def _speak_ahead(self, scripts: Sequence[Script]) -> None:
+        """Speak at once what all of them need: it takes longer to start an engine than to speak."""
+        wanted: dict[Voice, list[str]] = {}
+        for script in scripts:
+            source = next(_sources(script), None)
+            if isinstance(source, Voice) and not self.ready(script):
+                wanted.setdefault(source, []).extend(script.sentences)
+        for voice, sentences in wanted.items():
+            with suppress(NotSpoken):
+                self._speak(sentences, voice)
 
     def _made(self, script: Script) -> Take:
         """Return the sound by the first source from which there is any."""
@@ -78,13 +101,16 @@ class Studio:
     def _heard(self, script: Script, source: Voice | Recording) -> list[Wav]:
         if isinstance(source, Recording):
             return [read_wav(source.content)]
+        return self._speak(script.sentences, source)
+
+    def _speak(self, sentences: Sequence[str], voice: Voice) -> list[Wav]:
         # An engine that has hung once is not waited for again.
-        if failure := self._failures.get(str(source)):
+        if failure := self._failures.get(voice):
             raise NotSpoken(failure)
         try:
-            return spoken(script.sentences, source, self._sentences)
+            return spoken(sentences, voice, self._sentences)
         except NotSpoken as error:
-            self._failures[str(source)] = str(error)
+            self._failures[voice] = str(error)
             raise
 
 

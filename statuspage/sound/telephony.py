@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,13 +75,13 @@ def _banded(samples: Samples, rate: int, treble_db: float) -> dict[int, Samples]
 
 def _resampled(samples: Samples, rate: int, band: Band, treble_db: float) -> Samples:
     """Return the samples at the rate of the band, shaped to it: a spectrum that is cut off has no images to fear."""
-    guard = round(rate * _GUARD_SECONDS)
-    # A whole number of samples must be left at both rates.
-    step = rate // np.gcd(rate, band.rate)
-    length = -(-(len(samples) + guard) // step) * step
+    # A whole number of samples must be left at both rates; doubled until there is room, it is a number that goes fast.
+    length = rate // math.gcd(rate, band.rate)
+    while length < len(samples) + rate * _GUARD_SECONDS:
+        length *= 2
     target = length * band.rate // rate
     spectrum = np.fft.rfft(samples, length)[: target // 2 + 1]
-    frequencies = np.arange(len(spectrum)) * (rate / length)
+    frequencies = np.arange(len(spectrum), dtype=np.float64) * (rate / length)
     spectrum *= _risen(frequencies, band.low) * (1 - _risen(frequencies, band.high))
     spectrum *= 10 ** (treble_db / 20 * _risen(frequencies, _SHELF))
     resampled: Samples = np.fft.irfft(spectrum, target) * (target / length)

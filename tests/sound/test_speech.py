@@ -127,4 +127,4 @@ def test_every_voice_that_is_installed_can_be_made_into_a_message(tmp_path: Path
 
 
 def test_the_time_that_an_engine_gets_grows_with_the_message() -> None:
-    assert limit_for(MESSAGE) == 30
+    assert limit_for(MESSAGE) == 20
