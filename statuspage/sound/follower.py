@@ -9,6 +9,7 @@ from pathlib import Path
 
 from statuspage.sound.apart import Maker
 from statuspage.sound.scripts import Script
+from statuspage.sound.studio import Studio
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +20,7 @@ class Follower:
     def __init__(self, site_dir: Path, *, on_made: Callable[[], None]) -> None:
         """Prepare it; `on_made` is called when sound that was wanted may be there."""
         self._maker = Maker(site_dir)
+        self._studio = Studio(site_dir)
         self._on_made = on_made
         self._wanted: tuple[Script, ...] = ()
         self._is_wanted = threading.Event()
@@ -52,8 +54,9 @@ class Follower:
 
     def _make(self, scripts: tuple[Script, ...]) -> None:
         trouble = self._maker.make(scripts)
-        if trouble:
-            self.trouble = f"callers hear a short message in place of the whole one: {trouble}"
+        if trouble and not self._is_stopping:
             logger.error("not spoken", extra={"reason": trouble})
-        else:
+        self.trouble = f"callers hear a short message in place of the whole one: {trouble}" if trouble else ""
+        # What cannot be made is wanted again when the site is published next: only for what is there is that now.
+        if any(self._studio.ready(script) for script in scripts):
             self._on_made()

@@ -42,7 +42,7 @@ class Shelf:
         """
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            # Its name is taken back at a crash, or its digest is wrong: it need not be on disk when this returns.
+            # It need not be on disk when this returns: after a crash its digest says whether it is what it was.
             part = self._folder / f".{secrets.token_hex(8)}{TEMPORARY_SUFFIX}"
             part.write_bytes(content + hashlib.sha256(content).digest())
             part.replace(self._folder / key)

@@ -38,9 +38,9 @@ class Studio:
     """Makes the sound of scripts, and keeps what it has made below `var/`."""
 
     def __init__(self, site_dir: Path) -> None:
-        folder = site_dir / VAR / "sound"
-        self._sentences = Shelf(folder / "sentences", limit_bytes=SENTENCES_LIMIT_BYTES)
-        self._messages = Shelf(folder / "messages", limit_bytes=MESSAGES_LIMIT_BYTES)
+        self._folder = site_dir / VAR / "sound"
+        self._sentences = Shelf(self._folder / "sentences", limit_bytes=SENTENCES_LIMIT_BYTES)
+        self._messages = Shelf(self._folder / "messages", limit_bytes=MESSAGES_LIMIT_BYTES)
         self._failures: dict[Voice, str] = {}
 
     def ready(self, script: Script) -> Take | None:
@@ -66,6 +66,8 @@ class Studio:
                 self.make(script)
             except NotSpoken as error:
                 reasons.append(str(error))
+            else:
+                reasons += [] if self.ready(script) else [f"{self._folder}: cannot be written"]
         return tuple(dict.fromkeys(reasons))
 
     def _speak_ahead(self, scripts: Sequence[Script]) -> None:
