@@ -16,7 +16,7 @@ JUDGES := tests/browser/node/node_modules/.installed
 LIGHTHOUSE := tests/browser/node/node_modules/.with-lighthouse
 NPM_INSTALL := npm install --silent --no-package-lock --no-audit --no-fund
 # The programs that tests drive, each with its name in Debian; nginx is not on everybody's path.
-PROGRAMS := chromium=chromium nginx=nginx-light
+PROGRAMS := chromium=chromium nginx=nginx-light sox=sox
 FIND := PATH="$$PATH:/usr/sbin" command -v
 
 .PHONY: help
@@ -29,7 +29,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	|| { echo "statuspage needs Python 3.11 or later; name one with make PYTHON=/path/to/python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || $(MAKE) --no-print-directory debian DEBIAN_MISSING=python3-venv
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,hold]'
 	@touch $@
 
 .PHONY: install
@@ -95,6 +95,10 @@ design: install programs judges ## measure the bars of the design and write them
 lighthouse: install programs $(LIGHTHOUSE) ## ask Lighthouse for its four scores of each kind of page, or of KINDS
 	$(BIN)/python bench/lighthouse.py $(or $(KINDS),docs/design.md)
 
+.PHONY: neutral
+neutral: $(INSTALLED) ## speak the neutral hold message anew, with the best voices that are installed
+	$(BIN)/python bench/neutral_message.py
+
 .PHONY: bench
 bench: install $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
 	$(BIN)/python bench/targets.py docs/performance.md
@@ -104,7 +108,7 @@ bench-full: install $(BENCH_INSTALLED) programs ## measure all targets, up to 10
 	$(BIN)/python bench/targets.py docs/performance.md --full
 
 $(BENCH_INSTALLED): $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,bench]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,hold,bench]'
 	@touch $@
 
 .PHONY: coverage

@@ -58,10 +58,11 @@ def build(
     """
     from statuspage.cli.upkeep import fetched
     from statuspage.pipeline import build as build_site
+    from statuspage.sound import SiteSound
 
     out = output or site_dir / PUBLIC
     source = fetched(site_dir, out, now=now, accepts=accepts)
-    built = build_site(source.folder, output=out, now=now, jobs=jobs, asks_git=asks_git)
+    built = build_site(source.folder, output=out, now=now, jobs=jobs, asks_git=asks_git, sound=SiteSound(site_dir))
     for alarm in source.alarms:
         click.echo(alarm, err=True)
     faults = built.faults

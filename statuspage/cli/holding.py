@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from statuspage.cli.hold_sync import sync
-from statuspage.cli.options import now_option, site_option
+from statuspage.cli.options import now_option, site_option, wrong_usage_of
 
 if TYPE_CHECKING:
-    from statuspage.shown import Shown
+    from statuspage.pipeline import Preview
 
 PATH_OF_FORMAT = {
     "text": "hold/{language}.txt",
@@ -21,6 +21,7 @@ PATH_OF_FORMAT = {
     "twiml": "hold/{language}/twiml-1.xml",
     "json": "hold/hold.json",
 }
+SILENT = "Nothing is open: callers hear no message."
 
 
 @click.group(invoke_without_command=True)
@@ -33,14 +34,12 @@ PATH_OF_FORMAT = {
 )
 @click.option(
     "--render",
-    "target",
+    "file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write it as sound: FILE ends in .wav, .ulaw or .alaw, or in -16k.wav or -connect.wav.",
+    help="Write its sound instead: .wav, .ulaw, .alaw, …-16k.wav, or …-connect.wav for Amazon Connect.",
 )
-@click.option(
-    "--wording", type=click.IntRange(1, 3), default=1, show_default=True, help="Which of the three is to be sound."
-)
+@click.option("--wording", type=click.IntRange(1, 3), default=1, show_default=True, help="Which wording to render.")
 def hold(
     context: click.Context,
     site_dir: Path,
@@ -48,57 +47,55 @@ def hold(
     now: datetime,
     language: str | None,
     form: str,
-    target: Path | None,
+    file: Path | None,
     wording: int,
 ) -> None:
-    """Print the message that callers hear on hold, or write it as sound.
+    """Print the message that callers hear on hold.
 
     It has three wordings; nothing is printed when nothing is to be said.
     """
     if context.invoked_subcommand:
         return
     from statuspage.pipeline import preview
-    from statuspage.render.hold import hold_messages_by_language, render_hold
 
-    shown = preview(site_dir, now).shown
-    spoken = shown.hold.languages
+    seen = preview(site_dir, now)
+    spoken = seen.shown.hold.languages
     if language not in (None, *spoken):
         raise click.BadParameter(
             f'"{language}" is not spoken; this site speaks {", ".join(spoken)}', param_hint="--lang"
         )
-    if target:
-        _render(shown, language or spoken[0], wording, target, site_dir=site_dir)
-        return
-    words = render_hold(shown, hold_messages_by_language(shown))[
-        PATH_OF_FORMAT[form].format(language=language or spoken[0])
-    ].decode()
+    if file:
+        _render(seen, site_dir, file, language=language or spoken[0], wording=wording)
+    else:
+        _print(seen, language or spoken[0], form)
+
+
+def _print(seen: Preview, language: str, form: str) -> None:
+    from statuspage.render.hold import hold_messages_by_language, render_hold
+
+    files = render_hold(seen.shown, hold_messages_by_language(seen.shown))
+    words = files[PATH_OF_FORMAT[form].format(language=language)].decode()
     if form == "text" and not words:
-        click.echo("Nothing is open: callers hear no message.", err=True)
+        click.echo(SILENT, err=True)
     click.echo(words, nl=bool(words) and not words.endswith("\n"))
 
 
-def _render(shown: Shown, language: str, wording: int, target: Path, *, site_dir: Path) -> None:
-    """Write one wording as sound, and say how long it is."""
-    from statuspage.errors import StatusPageError
-    from statuspage.layout import VAR
+def _render(seen: Preview, site_dir: Path, file: Path, *, language: str, wording: int) -> None:
     from statuspage.render.hold import hold_messages_by_language
-    from statuspage.sound import ENDINGS, what_is_missing
+    from statuspage.sound import Place, Studio, form_named, scripts_of, seconds_of
     from statuspage.whole_file import write_whole
 
-    ending = next((each for each in sorted(ENDINGS, key=len, reverse=True) if target.name.endswith(each)), None)
-    if ending is None:
-        raise click.BadParameter(f"a name ends in {', '.join(ENDINGS)}", param_hint="--render")
-    if missing := what_is_missing():
-        raise StatusPageError(missing)
-    from statuspage.sound.forms import sound_of
-    from statuspage.sound.voices import voice_of
-
-    messages = hold_messages_by_language(shown)[language]
-    sound = sound_of(messages[wording - 1], voice_of(language, site_dir / VAR / "sound"))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(target, sound.by_ending[ending])
-    level = "silence" if sound.level is None else f"speech at {sound.level} dB"
-    click.echo(f"Wrote {target}: {sound.seconds} s, {level}.")
+    with wrong_usage_of("--render"):
+        ending = form_named(file.name)
+    paths = {each.shown.source.slug: each.name.path for each in seen.in_hand}
+    messages = hold_messages_by_language(seen.shown)
+    scripts, faults = scripts_of(seen.shown, messages, site_dir=site_dir, paths=paths)
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    take = Studio(site_dir).make(next(each for each in scripts if each.place == Place(language, wording)))
+    write_whole(file, take.forms[ending])
+    heard = f"by {take.source}" if take.source else "silence, because nothing is open"
+    click.echo(f"Wrote {file}: {seconds_of(take.forms):.1f} seconds, {heard}.")
 
 
 hold.add_command(sync)

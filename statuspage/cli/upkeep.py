@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from statuspage.config import GitSettings, Settings
     from statuspage.deliver.desk import StaffDesk
     from statuspage.git.origin import Origin
+    from statuspage.sound import Follower
 
 Names = frozenset[str]
 Show = Callable[[Built, datetime], None]
@@ -48,6 +49,7 @@ class Upkeep:
         self._keeper: Keeper | None = None
         self._origin: Origin | None = None
         self._desk: StaffDesk | None = None
+        self._follower: Follower | None = None
         self._desk_settings: Settings | None = None
         self._built: Built | None = None
 
@@ -71,7 +73,7 @@ class Upkeep:
 
     def stop(self) -> None:
         """End what has threads of its own."""
-        for part in (self._origin, self._desk):
+        for part in (self._origin, self._desk, self._follower):
             if part:
                 part.stop()
 
@@ -85,14 +87,18 @@ class Upkeep:
             self._origin = site_origin(self._site_dir, clock=self._clock)
             if self._origin and self._accepts:
                 self._origin.accept()
-        keeper = Keeper(self._site_dir, self._site_dir / PUBLIC, origin=self._origin)
+        from statuspage.sound import Follower, SiteSound
+
+        self._follower = Follower(self._site_dir, on_made=self._poke)
+        sound = SiteSound(self._site_dir, follower=self._follower)
+        keeper = Keeper(self._site_dir, self._site_dir / PUBLIC, origin=self._origin, sound=sound)
         if self._origin:
             self._origin.start(self._poke)
         return keeper
 
     def _alarms(self) -> tuple[str, ...]:
-        trouble = self._keeper.trouble if self._keeper else ""
-        return tuple(filter(None, (trouble, *(self._origin.alarms() if self._origin else ()))))
+        troubles = [part.trouble for part in (self._keeper, self._follower) if part]
+        return tuple(filter(None, (*troubles, *(self._origin.alarms() if self._origin else ()))))
 
     def _tell_staff(self, now: datetime, *alarms: str) -> None:
         if self._built is None:

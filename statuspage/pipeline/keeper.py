@@ -16,6 +16,7 @@ from statuspage.posts.unseen import Unseen
 
 if TYPE_CHECKING:
     from statuspage.git.origin import Origin
+    from statuspage.sound import SiteSound
 
 Names = frozenset[str]
 """Files below the folder where the site's files lie."""
@@ -37,12 +38,14 @@ class Posted:
 class Keeper:
     """One who compiles a site and keeps its promises. There is one at a time: who holds the site's lock."""
 
-    def __init__(self, site_dir: Path, public: Path, *, origin: Origin | None = None) -> None:
+    def __init__(
+        self, site_dir: Path, public: Path, *, origin: Origin | None = None, sound: SiteSound | None = None
+    ) -> None:
         """Prepare it; with an origin the files come from there, and timed posts go there too."""
         self._folder = origin.folder if origin else site_dir
         self._origin = origin
         self._public = public
-        self._compiler = Compiler(self._folder, public)
+        self._compiler = Compiler(self._folder, public, sound=sound)
         self._unseen = Unseen(self._folder)
         self._has_begun = False
         self.trouble = ""

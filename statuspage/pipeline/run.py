@@ -35,7 +35,9 @@ from statuspage.source.claims import Claim
 from statuspage.timeline.told import next_midnight
 
 if TYPE_CHECKING:
+    from statuspage.pipeline.sounding import Sounding
     from statuspage.render.site import Renderer
+    from statuspage.sound import SiteSound
 
 _KEY, _NOW, _DAY, _RELEASE, _LANGUAGES = "key", "compiled at", "day", "release", "languages of pages"
 _NEWEST_MONTH, _STATIC_FAULTS = "newest month", "faults of static files"
@@ -61,6 +63,7 @@ class Run:
         self._affected = Affected(cache, self.page.site.zone)
         self._gone: list[str] = []
         self._put: set[str] = set()
+        self._sounding: Sounding | None = None
         self._counted: tuple[tuple[object, ...], dict[str, ShownComponent]] | None = None
         self._side_files = tuple(form for form in settings.side_files if can_be_made(form))
         missing = [form for form in settings.side_files if form not in self._side_files]
@@ -262,10 +265,22 @@ class Run:
         """Return the first instant after now at which anything public differs."""
         return min(next_midnight(self._now, self.page.site.zone), self._cache.next_change_at())
 
+    def publish_sound(self, publication: Publication, sound: SiteSound) -> None:
+        """Publish what callers hear, where it differs."""
+        from statuspage.pipeline.sounding import Sounding
+
+        self._sounding = Sounding(sound, self._cache, self._site_dir, settings=self.settings, in_hand=self.in_hand())
+        if self._is_front_due or self._sounding.is_due:
+            self._gone += self._sounding.publish(self.shown(), publication)
+
+    @property
+    def _is_front_due(self) -> bool:
+        return self._affected.is_any or self._is_first or self._is_other_day
+
     def publish_lists(self, publication: Publication) -> Published:
         """Publish the lists that differ, the front, and the heartbeat; remove what is gone."""
         front: dict[str, bytes] = {}
-        if self._affected.is_any or self._is_first or self._is_other_day:
+        if self._is_front_due:
             from statuspage.render.site import month_files
 
             shown = self.shown()
@@ -290,6 +305,10 @@ class Run:
 
     def shown(self) -> Shown:
         """Return all that the public may see now."""
+        return self._shown
+
+    @cached_property
+    def _shown(self) -> Shown:
         return present(self._cache, self._history, self.page, self._now, components=self._components())
 
     def in_hand(self) -> tuple[InHand, ...]:
@@ -375,4 +394,6 @@ class Run:
     def faults(self) -> tuple[Fault, ...]:
         """Return everything that is wrong, by path, then by line."""
         static = faults_from(self._cache.get(_STATIC_FAULTS))
-        return in_order([*self._settings_faults, *self._sources.faults(self._cache), *static, *self._cache.faults()])
+        sound = self._sounding.faults() if self._sounding else ()
+        of_files = self._sources.faults(self._cache)
+        return in_order([*self._settings_faults, *of_files, *static, *sound, *self._cache.faults()])

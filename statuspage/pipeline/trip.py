@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from statuspage.cache import is_damage, open_cache
 from statuspage.compiler import InHand, Moved
@@ -20,6 +20,9 @@ from statuspage.pipeline.memory import Memory
 from statuspage.pipeline.run import Run
 from statuspage.publish import ManifestDamaged, NotPublished, Publication, Published, manifest_path
 from statuspage.shown import Shown
+
+if TYPE_CHECKING:
+    from statuspage.sound import SiteSound
 
 COMMIT = "commit"
 """Under this name the cache keeps the commit that was compiled last."""
@@ -62,8 +65,12 @@ class Compiler:
     goes on where the last one ended.
     """
 
-    def __init__(self, site_dir: Path, output: Path | None = None, *, jobs: int = 1) -> None:
+    def __init__(
+        self, site_dir: Path, output: Path | None = None, *, jobs: int = 1, sound: SiteSound | None = None
+    ) -> None:
+        """Prepare it; without `sound`, none is published."""
         self._site_dir = site_dir
+        self._sound = sound
         self._out = output or site_dir / PUBLIC
         self._manifest = manifest_path(site_dir, self._out)
         self._cache_path = cache_path(site_dir, self._out)
@@ -125,6 +132,8 @@ class Compiler:
             run.publish_incidents(publication, out=self._out, manifest=self._manifest, jobs=self._jobs)
             run.publish_static(publication)
             in_hand = run.in_hand()
+            if self._sound:
+                run.publish_sound(publication, self._sound)
             published = run.publish_lists(publication)
             run.keep(publication)
             next_change_at, faults = run.next_change_at, run.faults()
@@ -171,9 +180,17 @@ class Compiler:
             return Preview(settings=run.settings, shown=run.shown(), in_hand=run.in_hand(), faults=run.faults())
 
 
-def build(site_dir: Path, *, output: Path, now: datetime, jobs: int = 1, asks_git: bool = False) -> Built:
+def build(
+    site_dir: Path,
+    *,
+    output: Path,
+    now: datetime,
+    jobs: int = 1,
+    asks_git: bool = False,
+    sound: SiteSound | None = None,
+) -> Built:
     """Compile the site once, as `Compiler.compile` does, or as `compile_commit`."""
-    with closing(Compiler(site_dir, output, jobs=jobs)) as compiler:
+    with closing(Compiler(site_dir, output, jobs=jobs, sound=sound)) as compiler:
         return compiler.compile_commit(now) if asks_git else compiler.compile(now)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,8 +14,11 @@ from statuspage.layout import INCIDENTS, SETTINGS, STATIC
 
 LARGEST_SOURCE_BYTES = 256 * 1024
 LARGEST_STATIC_BYTES = 10 * 1024 * 1024
+LARGEST_RECORDING_BYTES = 25 * 1024 * 1024
 _KEPT_OF_TOO_LARGE_BYTES = 64 * 1024
 """So much of a file that is too large is still looked at for its title and its headings."""
+_RECORDING = re.compile(r".+\.hold\.[a-z]{2,3}(\.[1-3])?\.wav")
+"""A hold message that somebody has recorded for an incident."""
 _LEFTOVER_ENDINGS = ("~", ".swp", ".swo", ".tmp", ".bak", ".orig", ".rej")
 
 
@@ -178,6 +182,16 @@ def read_static(found: Found, faults: list[Fault]) -> bytes | None:
         return None
 
 
+def read_recording(site_dir: Path, path: str) -> bytes | None:
+    """Return the bytes of a recorded message; None where there is none. Raises Unreadable for one that cannot be."""
+    try:
+        return _content(Found(path=path, place=site_dir / path), limit=LARGEST_RECORDING_BYTES)[0]
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Unreadable(_reason(error)) from error
+
+
 def read_settings_file(site_dir: Path) -> SourceFile:
     """Return `statuspage.toml`; where there is none, with the fault that says so."""
     missing = SourceFile(path=SETTINGS, data=None, fault='is missing; "statuspage init" writes one')
@@ -186,6 +200,8 @@ def read_settings_file(site_dir: Path) -> SourceFile:
 
 def is_incident(source: SourceFile, faults: list[Fault]) -> bool:
     """Return True for what an incident may be in; say so of a file whose name keeps it from being one."""
+    if _RECORDING.fullmatch(source.path):
+        return False
     if has_incident_name(source.path) or (source.data is None and not _is_readme(source.path)):
         return True
     if not _is_readme(source.path):

@@ -13,50 +13,43 @@ from statuspage.translatable import translatable
 
 _EACH_TURN = translatable("It looks for news at each turn.")
 _EACH_DOCUMENT = translatable("It asks for news whenever a document has ended.")
-_WITHIN_SECONDS = translatable("The copy is at most 15 seconds old, and silent when it may not be true any more.")
+_WITHIN_SECONDS = translatable("What it plays is at most 15 seconds old.")
 _BY_HAND = translatable("It keeps a file until you bring another: do so at each update.")
 _SYSTEMS = (
     (
         "Asterisk",
-        "statuspage hold sync {site} /var/lib/asterisk/sounds/status --lang {language}\n"
-        "; queues.conf, with the sound files that you make of the text\n"
-        "periodic-announce=status/{language}/message-1,status/{language}/message-2,status/{language}/message-3\n"
+        "; queues.conf\n"
+        "periodic-announce={folder}/message-1.wav,{folder}/message-2.wav,{folder}/message-3.wav\n"
         "periodic-announce-frequency=45",
-        _WITHIN_SECONDS,
+        _EACH_TURN,
     ),
+    ("VoiceXML", "{site}/hold/{language}.vxml", _EACH_TURN),
     (
         "FreeSWITCH",
-        "statuspage hold sync {site} /var/lib/freeswitch/status --lang {language}\n"
-        '<param name="announce-sound" value="/var/lib/freeswitch/status/{language}/message-1.wav"/>\n'
+        '<param name="announce-sound" value="http_cache://{folder}/message-1.wav"/>\n'
         '<param name="announce-frequency" value="45"/>',
         _WITHIN_SECONDS,
     ),
     (
         "Twilio, Telnyx, SignalWire",
-        '<Enqueue waitUrl="{site}/hold/{language}/twiml-1.xml" waitUrlMethod="GET">support</Enqueue>',
+        '<Enqueue waitUrl="{folder}/twiml-1.xml" waitUrlMethod="GET">support</Enqueue>',
         _EACH_DOCUMENT,
     ),
-    ("VoiceXML", "{site}/hold/{language}.vxml", _EACH_TURN),
     (
         "Amazon Connect",
-        "statuspage hold --lang {language} --render message-connect.wav\n"
-        "aws s3 cp message-connect.wav s3://BUCKET/status/{language}.wav",
+        "curl -O {folder}/message-1-connect.wav\naws s3 cp message-1-connect.wav s3://BUCKET/status/{language}.wav",
         _BY_HAND,
     ),
-    (
-        "Genesys Cloud",
-        "statuspage hold --lang {language} --render message.wav",
-        _BY_HAND,
-    ),
+    ("Genesys Cloud", "curl -O {folder}/message-1.wav", _BY_HAND),
     (
         "Microsoft Teams",
-        "statuspage hold --lang {language} --render message-16k.wav\n"
+        "curl -O {folder}/message-1-16k.wav\n"
         "$file = Import-CsOnlineAudioFile -ApplicationId HuntGroup -FileName status.wav "
-        "-Content ([IO.File]::ReadAllBytes('message-16k.wav'))\n"
+        "-Content ([IO.File]::ReadAllBytes('message-1-16k.wav'))\n"
         "Set-CsCallQueue -Identity QUEUE -MusicOnHoldAudioFileId $file.Id",
         _BY_HAND,
     ),
-    ("3CX", "statuspage hold --lang {language} --render message.wav", _BY_HAND),
+    ("3CX", "curl -O {folder}/message-1.wav", _BY_HAND),
 )
 """Each telephone system with what to give it, and how it sees a change (HOLD.md §1)."""
 
@@ -120,7 +113,8 @@ def _length(text: str, language: Language) -> str:
 
 
 def _systems(site: str, spoken: str, language: Language) -> tuple[TelephoneSystem, ...]:
+    given = {"site": site, "folder": f"{site}/hold/{spoken}", "language": spoken}
     return tuple(
-        TelephoneSystem(name=name, lines=lines.format(site=site, language=spoken), caching=language.text(caching))
+        TelephoneSystem(name=name, lines=lines.format(**given), caching=language.text(caching))
         for name, lines, caching in _SYSTEMS
     )

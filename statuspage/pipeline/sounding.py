@@ -1,0 +1,58 @@
+"""The step of a compilation that publishes what callers hear."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from statuspage.cache import Cache, faults_from, faults_json
+from statuspage.compiler import InHand
+from statuspage.config import Settings
+from statuspage.errors import Fault
+from statuspage.publish import Publication
+from statuspage.shown import Shown
+from statuspage.sound import SiteSound, recording_stamps, voices_of
+
+_KEY, _PATHS, _FAULTS = "sound made of", "sound files", "faults of sound"
+_INCOMPLETE = "incomplete"
+
+
+class Sounding:
+    """Publishes sound; the cache knows what it was made of, so that no more is done than what changed asks for."""
+
+    def __init__(
+        self, sound: SiteSound, cache: Cache, folder: Path, *, settings: Settings, in_hand: Sequence[InHand]
+    ) -> None:
+        """Prepare it; `folder` is where the files of incidents lie."""
+        self._sound = sound
+        self._cache = cache
+        self._folder = folder
+        self._settings = settings
+        self._paths = {each.shown.source.slug: each.name.path for each in in_hand}
+
+    @property
+    def is_due(self) -> bool:
+        """Return True where other voices would speak, a recording differs, or sound was still missing last time."""
+        return self._cache.get(_KEY) != self._key
+
+    def publish(self, shown: Shown, publication: Publication) -> list[str]:
+        """Put the sound of what callers are to hear, and return the files of what they heard before."""
+        made = self._sound.files(shown, folder=self._folder, paths=self._paths)
+        publication.put(made.files)
+        before = json.loads(self._cache.get(_PATHS) or "[]")
+        self._cache.set(_PATHS, json.dumps(sorted(made.files)))
+        self._cache.set(_FAULTS, faults_json(made.faults) or "")
+        self._cache.set(_KEY, self._key if made.is_complete else _INCOMPLETE)
+        return [path for path in before if path not in made.files]
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what is wrong with recordings and voices."""
+        return faults_from(self._cache.get(_FAULTS))
+
+    @cached_property
+    def _key(self) -> str:
+        languages = self._settings.hold.languages
+        stamps = recording_stamps(self._folder, self._paths.values(), languages)
+        return f"{voices_of(languages, region=self._settings.site.language)} {stamps}"

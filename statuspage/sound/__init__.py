@@ -1,0 +1,21 @@
+"""The sound of the hold message: voices, what telephones want of them, and the files that phone systems play."""
+
+from statuspage.sound.follower import Follower
+from statuspage.sound.forms import form_named, seconds_of
+from statuspage.sound.messages import Place
+from statuspage.sound.recordings import recording_stamps
+from statuspage.sound.scripts import scripts_of
+from statuspage.sound.site import SiteSound, voices_of
+from statuspage.sound.studio import Studio
+
+__all__ = [
+    "Follower",
+    "Place",
+    "SiteSound",
+    "Studio",
+    "form_named",
+    "recording_stamps",
+    "scripts_of",
+    "seconds_of",
+    "voices_of",
+]

@@ -1,0 +1,125 @@
+"""The speech engines that may be installed, the best for telephones first, and which voice speaks a language."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from importlib.metadata import PackageNotFoundError, version
+
+PROGRAM_LIMIT_SECONDS = 5
+INSTALL = "pip install statuspage[hold]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Engine:
+    """What turns sentences into speech, without a network."""
+
+    name: str
+    package: str = ""
+    """Of Python; else the engine is a program of the same name as it."""
+    voices: Mapping[str, str] = field(default_factory=dict)
+    """By language, with or without a region."""
+    speed: float
+    """So slow that it is understood on a telephone, and no slower."""
+    treble_db: float = 0.0
+    """How much brighter it must be made for that."""
+    is_clear: bool = True
+    """False: of its words too many are misheard on a telephone."""
+
+
+# What each is worth on a telephone line was measured; docs/hold.md has the figures.
+HIBARI = Engine(name="hibari", package="hibari-tts", voices={"en": "heart", "en-US": "heart"}, speed=0.9)
+PICO = Engine(
+    name="pico",
+    package="py-nanotts",
+    voices={"en": "en-GB", "en-GB": "en-GB", "en-US": "en-US", "de": "de-DE"},
+    speed=0.85,
+    treble_db=6.0,
+)
+ESPEAK = Engine(
+    name="espeak-ng",
+    voices={"en": "en", "en-GB": "en-gb", "en-US": "en-us", "de": "de"},
+    speed=0.8,
+    treble_db=9.0,
+    is_clear=False,
+)
+ENGINES = (HIBARI, PICO, ESPEAK)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One voice of an engine that is installed."""
+
+    engine: Engine
+    name: str
+    version: str
+    """Of the engine and of what makes sound of its speech: another one may sound different."""
+
+    def __str__(self) -> str:
+        """Return `pico en-GB`."""
+        return f"{self.engine.name} {self.name}"
+
+
+def voices_for(language: str, *, region: str = "") -> tuple[Voice, ...]:
+    """Return the voices that speak a language here, the best first; none where nothing is installed.
+
+    `region` is a language with its country, such as the site's own `en-GB`: a voice from there goes before others.
+    """
+    if region.partition("-")[0] != language:
+        region = language
+    found = [voice for engine in ENGINES if (voice := _voice(engine, language, region))]
+    return tuple(sorted(found, key=lambda voice: (not voice.engine.is_clear, not _is_from(voice, region))))
+
+
+def missing_voice(language: str) -> str:
+    """Return what to install so that the language is spoken well; empty when it is."""
+    voices = voices_for(language)
+    if any(voice.engine.is_clear for voice in voices):
+        return ""
+    if voices:
+        return f'{voices[0]} is hard to understand on a telephone; run "{INSTALL}" for a better voice'
+    return f'there is no voice for the language {language}; run "{INSTALL}"'
+
+
+def _voice(engine: Engine, language: str, region: str) -> Voice | None:
+    name = engine.voices.get(region) or engine.voices.get(language)
+    installed = _installed_version(engine)
+    return Voice(engine=engine, name=name, version=installed) if name and installed else None
+
+
+def _is_from(voice: Voice, region: str) -> bool:
+    return region in voice.engine.voices
+
+
+@cache
+def _installed_version(engine: Engine) -> str:
+    """Return the version of the engine, and of what makes sound of its speech; empty when one is missing."""
+    try:
+        own = version(engine.package) if engine.package else _program_version(engine.name)
+    except (PackageNotFoundError, OSError, subprocess.SubprocessError):
+        return ""
+    return f"{own}, {chain_version()}" if chain_version() else ""
+
+
+def _program_version(name: str) -> str:
+    asked = [shutil.which(name) or name, "--version"]
+    told = subprocess.run(asked, capture_output=True, text=True, timeout=PROGRAM_LIMIT_SECONDS, check=True)
+    return told.stdout.split("Data at")[0].strip()
+
+
+@cache
+def chain_version() -> str:
+    """Return the version of what makes sound of speech: numpy, and this package; empty when numpy is missing."""
+    digest = hashlib.sha256()
+    for file in sorted(resources.files(__package__).iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".py"):
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    try:
+        return f"numpy {version('numpy')}, {digest.hexdigest()}"
+    except PackageNotFoundError:
+        return ""

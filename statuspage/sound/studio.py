@@ -1,0 +1,146 @@
+"""Where the sound of a script is made, once: by a person's recording, or by the best voice that is installed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from statuspage.layout import VAR
+from statuspage.sound.engines import INSTALL, Voice, chain_version, missing_voice, voices_for
+from statuspage.sound.forms import Forms, silence
+from statuspage.sound.recordings import Recording
+from statuspage.sound.scripts import Script
+from statuspage.sound.shelf import Shelf
+from statuspage.sound.speech import NotSpoken, spoken
+from statuspage.sound.wav import Wav, read_wav
+
+SENTENCES_LIMIT_BYTES = 64_000_000
+MESSAGES_LIMIT_BYTES = 64_000_000
+"""A message of twenty seconds has one and a half million in all its forms."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Take:
+    """A script as it is heard."""
+
+    forms: Forms
+    source: Voice | Recording | None
+    """Who is heard; None: nobody, it is silence."""
+
+
+class Studio:
+    """Makes the sound of scripts, and keeps what it has made below `var/`."""
+
+    def __init__(self, site_dir: Path) -> None:
+        self._folder = site_dir / VAR / "sound"
+        self._sentences = Shelf(self._folder / "sentences", limit_bytes=SENTENCES_LIMIT_BYTES)
+        self._messages = Shelf(self._folder / "messages", limit_bytes=MESSAGES_LIMIT_BYTES)
+        self._failures: dict[Voice, str] = {}
+
+    def ready(self, script: Script) -> Take | None:
+        """Return the sound where it is made; None where that has still to be done."""
+        if not script.sentences:
+            return Take(forms=silence(), source=None)
+        kept = ((self._messages.get(_key(script, source)), source) for source in _sources(script))
+        return next((Take(forms=_unpacked(content), source=source) for content, source in kept if content), None)
+
+    def make(self, script: Script) -> Take:
+        """Return the sound, made now if it was not.
+
+        Raises NotSpoken where no voice speaks the language here, or none of them does.
+        """
+        return self.ready(script) or self._made(script)
+
+    def make_all(self, scripts: Sequence[Script]) -> tuple[str, ...]:
+        """Make the sound of each, and return why some have none."""
+        self._speak_ahead(scripts)
+        reasons = []
+        for script in scripts:
+            try:
+                self.make(script)
+            except NotSpoken as error:
+                reasons.append(str(error))
+            else:
+                reasons += [] if self.ready(script) else [f"{self._folder}: cannot be written"]
+        return tuple(dict.fromkeys(reasons))
+
+    def _speak_ahead(self, scripts: Sequence[Script]) -> None:
+        """Speak at once what all of them need: it takes longer to start an engine than to speak."""
+        wanted: dict[Voice, list[str]] = {}
+        for script in scripts:
+            source = next(_sources(script), None)
+            if isinstance(source, Voice) and not self.ready(script):
+                wanted.setdefault(source, []).extend(script.sentences)
+        for voice, sentences in wanted.items():
+            with suppress(NotSpoken):
+                self._speak(sentences, voice)
+
+    def _made(self, script: Script) -> Take:
+        """Return the sound by the first source from which there is any."""
+        if not chain_version():
+            raise NotSpoken(f'nothing is installed here that makes sound; run "{INSTALL}"')
+        from statuspage.sound.telephony import message_forms
+
+        reasons = []
+        for source in _sources(script):
+            try:
+                sentences = self._heard(script, source)
+            except NotSpoken as error:
+                reasons.append(str(error))
+                continue
+            treble_db = source.engine.treble_db if isinstance(source, Voice) else 0.0
+            forms = message_forms(sentences, treble_db=treble_db)
+            self._messages.put(_key(script, source), _packed(forms))
+            return Take(forms=forms, source=source)
+        raise NotSpoken("; ".join(reasons) or missing_voice(script.place.language))
+
+    def _heard(self, script: Script, source: Voice | Recording) -> list[Wav]:
+        if isinstance(source, Recording):
+            return [read_wav(source.content)]
+        return self._speak(script.sentences, source)
+
+    def _speak(self, sentences: Sequence[str], voice: Voice) -> list[Wav]:
+        # An engine that has hung once is not waited for again.
+        if failure := self._failures.get(voice):
+            raise NotSpoken(failure)
+        try:
+            return spoken(sentences, voice, self._sentences)
+        except NotSpoken as error:
+            self._failures[voice] = str(error)
+            raise
+
+
+def _sources(script: Script) -> Iterator[Voice | Recording]:
+    """Yield who may be heard, the best first."""
+    if script.recording:
+        yield script.recording
+    else:
+        yield from voices_for(script.place.language, region=script.region)
+
+
+def _key(script: Script, source: Voice | Recording) -> str:
+    """Return the name under which the sound is kept: it holds all that the sound depends on."""
+    if isinstance(source, Recording):
+        parts = ["recording", hashlib.sha256(source.content).hexdigest(), chain_version()]
+    else:
+        parts = [source.engine.name, source.name, source.version, *script.sentences]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _packed(forms: Forms) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for ending, content in forms.items():
+            archive.writestr(ending, content)
+    return packed.getvalue()
+
+
+def _unpacked(content: bytes) -> Forms:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {ending: archive.read(ending) for ending in archive.namelist()}
