@@ -388,8 +388,7 @@ class Page:
     @property
     def languages(self) -> tuple[str, ...]:
         """Return the languages that there are pages in: the site's own first, then in the order of the catalogues."""
-        own = self.site.language.split("-")[0].lower()
-        own = own if own in INTERFACE_LANGUAGES else INTERFACE_LANGUAGES[0]
+        own = interface_language(self.site.language)
         wanted = {*self.site.languages, *self.translated}
         return (own, *(each for each in INTERFACE_LANGUAGES if each in wanted and each != own))
 
@@ -431,3 +430,9 @@ def api_id(own: str | None, *parts: str) -> str:
     if own is not None and ID_FORM.fullmatch(own):
         return own
     return derived_id(*parts, *([own] if own else []))
+
+
+def interface_language(tag: str) -> str:
+    """Return the language of the words that the pages themselves have on a site in this language."""
+    base = tag.split("-")[0].lower()
+    return base if base in INTERFACE_LANGUAGES else INTERFACE_LANGUAGES[0]

@@ -23,7 +23,14 @@ from statuspage.source.folder import (
     scan,
     stamp_of,
 )
-from statuspage.source.names import IncidentName, incident_names, language_ending, languages_of, plain_name, stem_path
+from statuspage.source.names import (
+    IncidentName,
+    incident_names,
+    languages_of,
+    plain_name,
+    stem_path,
+    translated_stem_path,
+)
 
 YOUNG_NANOSECONDS = 2_000_000_000
 """A file written so shortly before it was read may be written again without a new stamp: it is read again next time."""
@@ -133,8 +140,8 @@ class SourceFolder:
 
     def _translated(self, path: str, cache: Cache) -> IncidentName | None:
         """Return the incident that a file is known to be a translation of; None for any other file."""
-        language = language_ending(path)
-        base = cache.name(f"{stem_path(path)[: -len(language) - 1]}.md") if language else None
+        stem = translated_stem_path(path)
+        base = cache.name(f"{stem}.md") if stem else None
         return base if base and path in base.translations else None
 
     def _new_name(self, path: str, cache: Cache) -> IncidentName | None:

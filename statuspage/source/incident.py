@@ -9,10 +9,10 @@ from datetime import UTC, datetime, tzinfo
 
 from statuspage.characters import even_lines, first_unfit, without_controls
 from statuspage.errors import Fault, Severity, Unreadable
-from statuspage.model import Section, Status
+from statuspage.model import Incident, Section, Status
 from statuspage.source.components import Terms
 from statuspage.source.front_matter import FrontMatter, UnreadableFrontMatter, read_front_matter
-from statuspage.source.header import Header, read_header
+from statuspage.source.header import KEYS, Header, read_header
 from statuspage.source.headings import (
     Block,
     UpdateHeading,
@@ -32,6 +32,8 @@ from statuspage.vocabulary import folded
 _OTHER_LEVEL = re.compile(r"^ {0,3}#(?:##{1,4})?(?!#)(.*\d{4}-\d{2}-\d{2}.*)$", re.MULTILINE)
 _BLANKS_ALONE = re.compile(r"\n[ \t]+(?=\n|\Z)")
 _MAKE_GOOD = ("make good", "makegood")
+_NO_WORDS = frozenset(KEYS) - {"title", "make_good"}
+"""Keys of which a translation says nothing, whatever stands in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +113,7 @@ def read_file(text: str, *, path: str, terms: Terms) -> FileContent:
     if not blocks.updates and not notes.breaking:
         _note_no_update(header, notes)
     header = _checked_start(header, tuple(blocks.updates), notes)
-    own_make_good = "\n\n".join(section.body for section in blocks.sections if _is_make_good(section))
-    if own_make_good and header.make_good:
-        what = "stands in the front matter and under a heading of its own; leave one of the two out"
-        notes.error(what, where="make_good")
+    make_good = _make_good_of(blocks, header, notes)
     summary = _read_summary(preamble, notes)
     # An unknown component never stops planned work, and the clock alone knows whether that is over.
     _settle_strangers(notes, is_harmless=header.is_maintenance or is_closed(tuple(blocks.updates)))
@@ -122,7 +121,7 @@ def read_file(text: str, *, path: str, terms: Terms) -> FileContent:
         blocks,
         header=header,
         summary=summary,
-        make_good=own_make_good or header.make_good,
+        make_good=make_good,
         notes=notes,
         has_words=bool(text.strip()),
     )
@@ -144,6 +143,26 @@ def read_timed_file(text: str, *, path: str, incident: Header, is_closed: bool, 
         blocks.sections.clear()
     _settle_strangers(notes, is_harmless=header.is_maintenance or is_closed)
     return _content(blocks, header=header, notes=notes, has_words=bool(text.strip()))
+
+
+def read_translation(text: str, *, path: str, original: Incident, terms: Terms) -> FileContent:
+    """Return what a translation says; of its front matter only the words count, and it may end below that.
+
+    What is no word is as in the original, so that a heading or a field means the same in both.
+    """
+    notes = Notes(path=path)
+    text = _clean(text, notes)
+    front, header = _read_top(text, terms=terms, notes=notes, leaves_out=_NO_WORDS)
+    header = replace(header, is_maintenance=original.is_maintenance, window=original.window)
+    preamble, *others = split_blocks(front.body, line=front.body_line)
+    blocks = _read_blocks(others, header=header, terms=terms, notes=notes)
+    if not blocks.updates and any(is_like_an_update(section.heading) for section in blocks.sections):
+        notes.broken("has no update; write the headings of updates as they stand in the file that it translates")
+    make_good = _make_good_of(blocks, header, notes)
+    summary = _read_summary(preamble, notes)
+    _settle_strangers(notes, is_harmless=True)
+    has_words = bool(text.strip())
+    return _content(blocks, header=header, summary=summary, make_good=make_good, notes=notes, has_words=has_words)
 
 
 def _content(
@@ -176,7 +195,9 @@ def _clean(text: str, notes: Notes) -> str:
     return _BLANKS_ALONE.sub("\n", f"\n{even_lines(text)}")[1:]
 
 
-def _read_top(text: str, *, terms: Terms, notes: Notes) -> tuple[FrontMatter, Header]:
+def _read_top(
+    text: str, *, terms: Terms, notes: Notes, leaves_out: frozenset[str] = frozenset()
+) -> tuple[FrontMatter, Header]:
     """Return front matter and header; of a broken one what its lines still tell, and the whole text as the body."""
     try:
         front = read_front_matter(text)
@@ -184,7 +205,8 @@ def _read_top(text: str, *, terms: Terms, notes: Notes) -> tuple[FrontMatter, He
         notes.broken(str(error), line=error.line)
         front = FrontMatter(entries=salvaged_entries(text), repeated=(), body=text, body_line=1)
         return front, read_header(front, terms=terms, notes=Notes(path=notes.path))
-    return front, read_header(front, terms=terms, notes=notes)
+    wanted = {key: value for key, value in front.entries.items() if key not in leaves_out}
+    return front, read_header(replace(front, entries=wanted), terms=terms, notes=notes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,6 +311,15 @@ def _checked_start(header: Header, updates: tuple[WrittenUpdate, ...], notes: No
     )
     notes.error(what, line=early[0].line, where="heading")
     return replace(header, started_at=None)
+
+
+def _make_good_of(blocks: _Blocks, header: Header, notes: Notes) -> str:
+    """Return what stands under headings of its own, else in the front matter."""
+    own = "\n\n".join(section.body for section in blocks.sections if _is_make_good(section))
+    if own and header.make_good:
+        what = "stands in the front matter and under a heading of its own; leave one of the two out"
+        notes.error(what, where="make_good")
+    return own or header.make_good
 
 
 def _is_make_good(section: Section) -> bool:

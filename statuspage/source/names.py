@@ -43,13 +43,17 @@ def incident_names(paths: Iterable[str]) -> tuple[tuple[IncidentName, ...], tupl
             stem=stem_of(path),
             slug=slug,
             timed=timed.pop(stem_path(path), None),
-            translations=tuple(translations.get(stem_path(path), ())),
+            translations=tuple(translations.pop(stem_path(path), ())),
         )
         for path, slug in slugs
     )
     for path in timed.values():
         what = "holds the timed posts of an incident that is not there; put its file beside this one"
         faults.append(Fault(path=path, what=what))
+    # What is left translates timed posts, or another translation.
+    for stem, paths in translations.items():
+        what = f"is not shown: it translates {stem}.md, which is no incident of its own; translate that incident"
+        faults += [Fault(path=path, what=what, severity=Severity.WARNING) for path in paths]
     return found, tuple(faults)
 
 
@@ -82,6 +86,13 @@ def language_ending(path: str) -> str:
     return match[2].split("-")[0].lower() if match else ""
 
 
+def translated_stem_path(path: str) -> str:
+    """Return the path without `.md` of what a file translates by its name; empty where it translates nothing."""
+    name = stem_path(path)
+    match = _LANGUAGE_ENDING.fullmatch(name) if "." in name and not _is_timed(path) else None
+    return match[1] if match else ""
+
+
 def languages_of(names: Iterable[IncidentName]) -> tuple[str, ...]:
     """Return the languages of all translations, whatever they hold, that pages can be in."""
     found = {language_ending(path) for name in names for path in name.translations}
@@ -89,13 +100,12 @@ def languages_of(names: Iterable[IncidentName]) -> tuple[str, ...]:
 
 
 def _translations(paths: list[str], stem_paths: set[str]) -> dict[str, list[str]]:
-    """Return the translations of each incident, by its path without `.md`."""
+    """Return the translations of each file that there is, by its path without `.md`."""
     found: dict[str, list[str]] = {}
     for path in paths:
-        name = stem_path(path)
-        match = _LANGUAGE_ENDING.fullmatch(name) if "." in name and not _is_timed(path) else None
-        if match and match[1] in stem_paths and not match[1].endswith(_TIMED_ENDING):
-            found.setdefault(match[1], []).append(path)
+        base = translated_stem_path(path)
+        if base in stem_paths:
+            found.setdefault(base, []).append(path)
     return found
 
 
@@ -109,7 +119,7 @@ def _slugs(paths: list[str]) -> tuple[list[tuple[str, str]], list[Fault]]:
     for path in sorted(paths, key=lambda path: not is_slug(stems[path])):
         wanted = slug_of(stems[path])
         if wanted != stems[path]:
-            what = f'the name is not made of a-z, 0-9, - and _ only; its address ends in "{wanted}", rename it to that'
+            what = f'{_odd(path)}; its address ends in "{wanted}", rename it to that'
             faults.append(Fault(path=path, what=what, severity=Severity.WARNING))
         slug = wanted
         if wanted in path_by_slug:
@@ -119,3 +129,10 @@ def _slugs(paths: list[str]) -> tuple[list[tuple[str, str]], list[Fault]]:
         path_by_slug[slug] = path
         slug_by_path[path] = slug
     return [(path, slug_by_path[path]) for path in paths], faults
+
+
+def _odd(path: str) -> str:
+    """Return what is odd about a name that is no slug."""
+    if base := translated_stem_path(path):
+        return f"looks like a translation, but there is no {base}.md; it is shown as an incident of its own"
+    return "the name is not made of a-z, 0-9, - and _ only"

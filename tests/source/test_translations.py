@@ -77,6 +77,27 @@ Das Porto geht auf uns.
 """
 
 
+PLANNED = """\
+---
+title: A new database
+kind: maintenance
+starts: 2026-11-22 22:00
+ends: 2026-11-22 23:00
+components: [cards]
+---
+
+## 2026-11-20 10:00 UTC — Scheduled
+
+We move.
+
+## 2026-11-22 22:40 UTC — Update
+
+It takes longer.
+
+Ends: 23:30
+"""
+
+
 def read(more: str = "", **files: str) -> Reading:
     settings, _ = parse_settings(SETTINGS.format(more=more))
     assert settings
@@ -154,6 +175,98 @@ def test_a_broken_translation_is_left_out_and_the_incident_stays(broken: str) ->
     assert only(reading) == only(read(cards=ORIGINAL))
     assert {fault.path for fault in reading.faults} == {"incidents/cards.de.md"}
     assert any(fault.severity is Severity.ERROR for fault in reading.faults)
+
+
+def test_what_a_broken_translation_leaves_on_the_page_is_said() -> None:
+    reading = read(cards=ORIGINAL, cards__de="## 2026-11-21 14:05 UTC — Investigating\n")
+
+    assert [str(fault) for fault in reading.faults] == [
+        'incidents/cards.de.md:1: has no front matter; begin it with "---", "title: …" and "---"; '
+        "until then the page shows the words that it translates"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["", "kind: maintenance\n", "kind: maintenance\nstarts: 2026-11-22 22:00\n"])
+def test_planned_work_is_translated_without_saying_again_when_it_is(kind: str) -> None:
+    _, body = PLANNED.split("]\n---\n")
+
+    reading = read(work=PLANNED, work__de=f"---\ntitle: Neue Datenbank\n{kind}---\n{body}")
+
+    (german,) = only(reading).translations
+    assert reading.faults == ()
+    assert (german.title, len(german.updates)) == ("Neue Datenbank", 2)
+
+
+def test_a_copy_of_planned_work_is_its_translation() -> None:
+    reading = read(work=PLANNED, work__de=PLANNED)
+
+    assert reading.faults == ()
+    assert len(only(reading).translations[0].updates) == 2
+
+
+def test_a_title_is_a_translation_already() -> None:
+    reading = read(cards=ORIGINAL, cards__de="---\ntitle: Kartenzahlung geht nicht\n---\n")
+
+    assert reading.faults == ()
+    assert [(each.title, each.updates) for each in only(reading).translations] == [("Kartenzahlung geht nicht", ())]
+
+
+def test_what_a_copy_says_wrong_of_components_is_told_of_the_original_alone() -> None:
+    wrong = ORIGINAL.replace("cards: major", "carts: major")
+
+    reading = read(cards=wrong, cards__de=wrong)
+
+    assert {fault.path for fault in reading.faults} == {"incidents/cards.md"}
+
+
+def test_an_unknown_key_is_an_error_and_the_words_are_shown() -> None:
+    reading = read(cards=ORIGINAL, cards__de=GERMAN.replace("components:\n  cards: operational\n", "titel: x\n"))
+
+    (fault,) = reading.faults
+    assert str(fault) == 'incidents/cards.de.md:3: titel: unknown key; did you mean "title"?'
+    assert fault.severity is Severity.ERROR
+    assert len(only(reading).translations[0].updates) == 3
+
+
+def test_a_broken_translation_leaves_the_others_as_they_are() -> None:
+    whole = only(read(cards=ORIGINAL, cards__ar=GERMAN))
+
+    beside = only(read(cards=ORIGINAL, cards__ar=GERMAN, cards__de="---\ntitle: [\n---\n"))
+
+    assert beside == whole
+    assert [each.language for each in whole.translations] == ["ar"]
+
+
+def test_a_translation_without_an_original_is_shown_by_itself_and_that_is_said() -> None:
+    reading = read(cards__de=GERMAN)
+
+    assert only(reading).slug == "cards-de"
+    assert [str(fault) for fault in reading.faults] == [
+        "incidents/cards.de.md: warning: looks like a translation, but there is no incidents/cards.md; "
+        'it is shown as an incident of its own; its address ends in "cards-de", rename it to that'
+    ]
+
+
+@pytest.mark.parametrize("name", ["cards.de.ar", "cards.timed.de"])
+def test_what_translates_no_incident_is_left_out_and_that_is_said(name: str) -> None:
+    posts = "## 2026-11-21 14:45 UTC — Update\n\nWe are still at it.\n"
+
+    reading = read(**{"cards": ORIGINAL, "cards__de": GERMAN, "cards__timed": posts, name: GERMAN})
+
+    assert [(i.slug, [each.language for each in i.translations]) for i in reading.page.incidents] == [("cards", ["de"])]
+    base = name.rpartition(".")[0]
+    assert [str(fault) for fault in reading.faults] == [
+        f"incidents/{name}.md: warning: is not shown: it translates incidents/{base}.md, "
+        "which is no incident of its own; translate that incident"
+    ]
+
+
+def test_pages_in_other_words_than_the_files_still_show_the_files() -> None:
+    reading = read('language = "fr"', cards=ORIGINAL, cards__en=ORIGINAL)
+
+    (fault,) = reading.faults
+    assert only(reading).translations == ()
+    assert fault.what == 'is not shown: pages with words in "en" are those that show the files in "fr"'
 
 
 def test_what_is_not_text_is_left_out() -> None:
