@@ -116,3 +116,13 @@ def site_files(max_incidents: int = 4) -> st.SearchStrategy[dict[str, str]]:
     )
     zones = st.sampled_from(["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata"])
     return st.builds(lambda files, zone: {"statuspage.toml": CONFIG.format(zone=zone)} | files, incidents, zones)
+
+
+def translations_of(files: dict[str, str]) -> st.SearchStrategy[dict[str, str]]:
+    """Return a strategy for translations beside these files, by path: copies, and texts that fit as they may."""
+    paths = [path.removesuffix(".md") for path in files if path.startswith("incidents/")]
+    if not paths:
+        return st.just({})
+    names = st.sampled_from([f"{path}.{language}.md" for path in paths for language in ("de", "de-AT", "ar", "fr")])
+    originals = [text.replace("title: '", "title: 'Über ") for path, text in files.items() if path.endswith(".md")]
+    return st.dictionaries(names, st.sampled_from(originals) | incident_texts(), max_size=3)

@@ -117,6 +117,19 @@ class IncrementalSite(RuleBasedStateMachine):
             words = (self.site / name).read_text().replace("title: '", "title: 'Über ") if is_copied else text
             self.write(f"{name.removesuffix('.md')}.{language}.md", words)
 
+    @rule(data=st.data(), language=st.sampled_from(LANGUAGES))
+    def translate_what_is_no_incident(self, data: st.DataObject, language: str) -> None:
+        if names := [name for name in self.present() if name.endswith((".timed.md", *ENDINGS))]:
+            name = data.draw(st.sampled_from(names))
+            self.write(f"{name.removesuffix('.md')}.{language}.md", (self.site / name).read_text())
+
+    @rule(ending=st.sampled_from(ENDINGS))
+    def drop_a_language(self, ending: str) -> None:
+        for name in self.present():
+            if name.endswith(ending):
+                (self.site / name).unlink()
+                self.handed_over.add(name)
+
     @rule(
         zone=st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kolkata"]),
         title=st.sampled_from(["One", "Two"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import assume, example, given
@@ -19,7 +20,7 @@ from statuspage.shown import HOLD_AFTER_RESOLVED, Level, Shown, ShownIncident
 from statuspage.timeline.change import next_change
 from statuspage.timeline.page import page_at
 from tests.laws.reading import page_of
-from tests.laws.sites import incident_texts, instant, minutes_of_day, site_files
+from tests.laws.sites import incident_texts, instant, minutes_of_day, site_files, translations_of
 
 Damage = Callable[[str], str]
 
@@ -41,10 +42,11 @@ def tree(page: Page, now: datetime) -> dict[str, bytes]:
     return render(page_at(page, now), {})
 
 
-@given(site_files(), minutes_of_day, st.randoms(use_true_random=False))
+@given(site_files(), st.data(), minutes_of_day, st.randoms(use_true_random=False))
 def test_law_1_the_same_files_and_instant_give_the_same_bytes_in_any_order(
-    files: dict[str, str], minute: int, shuffler: random.Random
+    files: dict[str, str], data: st.DataObject, minute: int, shuffler: random.Random
 ) -> None:
+    files |= data.draw(translations_of(files))
     names = list(files)
     shuffler.shuffle(names)
 
@@ -89,6 +91,40 @@ def test_law_5_a_fault_in_a_file_changes_nothing_about_the_others(
     whole.pop(slug, None)
     damaged.pop(slug, None)
     assert damaged == whole
+
+
+@given(site_files(), st.data(), st.sampled_from(DAMAGES))
+def test_law_5_a_fault_in_a_translation_changes_nothing_about_the_incident_and_its_other_translations(
+    files: dict[str, str], data: st.DataObject, damage: Damage
+) -> None:
+    added = data.draw(translations_of(files))
+    assume(added)
+    name = data.draw(st.sampled_from(sorted(added)))
+    slug, language = name.split("/")[1].split(".")[0], name.split(".")[1].split("-")[0]
+
+    whole, damaged = page_of(files | added), page_of({**files, **added, name: damage(added[name])})
+
+    assert damaged.languages == whole.languages
+    for before, after in zip(whole.incidents, damaged.incidents, strict=True):
+        others = tuple(each for each in before.translations if before.slug != slug or each.language != language)
+        kept = tuple(each for each in after.translations if after.slug != slug or each.language != language)
+        assert kept == others
+        assert replace(after, translations=()) == replace(before, translations=())
+
+
+@given(site_files(), st.data(), minutes_of_day)
+def test_law_5_translations_change_no_fact(files: dict[str, str], data: st.DataObject, minute: int) -> None:
+    now, added = instant(minute), data.draw(translations_of(files))
+
+    alone, translated = page_at(page_of(files), now), page_at(page_of(files | added), now)
+
+    def untranslated(shown: Shown) -> list[ShownIncident]:
+        every = (*shown.incidents, *shown.maintenances)
+        return [replace(each, source=replace(each.source, translations=())) for each in every]
+
+    assert untranslated(translated) == untranslated(alone)
+    assert translated.level is alone.level
+    assert translated.next_change_at == alone.next_change_at
 
 
 @given(incident_texts(is_open=True), st.sampled_from(FAULTS))
