@@ -12,8 +12,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from statuspage.config.mail import MailSecurity, MailServer
+from statuspage.deadline import deadline
 from statuspage.deliver.announcement import Destination, Message, mask_addresses, one_line
-from statuspage.deliver.channels.deadline import deadline
 from statuspage.errors import NotDelivered
 
 STEP_TIMEOUT_SECONDS = 10.0
