@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import resource
+import signal
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,42 +26,58 @@ NOW = at("13:10")
 
 
 class Page:
-    """A page that is served on loopback, and may be down."""
+    """A page that is served on loopback, and may be down, slow or elsewhere."""
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
+        self.redirects: dict[str, str] = {}
         self.is_down = False
+        self.is_slow = False
         self.asked: list[str] = []
-        page = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                path = self.path.lstrip("/")
-                page.asked.append(path)
-                content = page.files.get(path)
-                tag = f'"{hash(content)}"'
-                if page.is_down or content is None:
-                    self.send_error(503 if page.is_down else 404)
-                elif self.headers.get("If-None-Match") == tag:
-                    self.send_response(304)
-                    self.end_headers()
-                else:
-                    self.send_response(200)
-                    self.send_header("ETag", tag)
-                    self.send_header("Content-Length", str(len(content)))
-                    self.end_headers()
-                    self.wfile.write(content)
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Served", (Handler,), {"page": self}))
         Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
     def tells(self, *incidents: object) -> None:
         told = shown(*incidents, now=NOW)  # type: ignore[arg-type]  # as the builders take them
         self.files = render_hold(told, hold_messages_by_language(told))
+
+
+class Handler(BaseHTTPRequestHandler):
+    page: Page
+
+    def do_GET(self) -> None:
+        path = self.path.lstrip("/")
+        self.page.asked.append(path)
+        content = self.page.files.get(path)
+        if path in self.page.redirects:
+            self.answer(302, b"", {"Location": self.page.redirects[path]})
+        elif self.page.is_slow:
+            self.drip()
+        elif self.page.is_down or content is None:
+            self.send_error(503 if self.page.is_down else 404)
+        else:
+            tag = f'"{hash(content)}"'
+            is_known = self.headers.get("If-None-Match") == tag
+            self.answer(304 if is_known else 200, b"" if is_known else content, {"ETag": tag})
+
+    def answer(self, status: int, content: bytes, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 304:
+            self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def drip(self) -> None:
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"H")
+                time.sleep(0.05)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
 
 
 @pytest.fixture
@@ -132,13 +153,145 @@ def test_a_file_that_is_not_what_was_promised_changes_nothing(page: Page, tmp_pa
     assert (tmp_path / "en.txt").read_bytes() == words
 
 
-@pytest.mark.parametrize("summary", [b"no json", b"[]", b"{}", b'{"sha256": {"hold/../../x": "0"}}'])
-def test_a_page_that_makes_no_sense_writes_nothing(page: Page, tmp_path: Path, summary: bytes) -> None:
-    page.files["hold/hold.json"] = summary
+@pytest.mark.parametrize(
+    "summary",
+    [
+        "no json",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"sha256": []}',
+        '{"sha256": {"hold/en.txt": 7}}',
+        '{"sha256": {"hold/en.txt": "%s"}, "valid_until": "soon"}',
+        '{"sha256": {"hold/en.txt": "%s"}, "valid_until": "2026-11-21T14:05:00"}',
+        '{"sha256": {"hold/en.txt": "%s"}, "valid_until": 7}',
+        json.dumps({"sha256": {f"hold/{n}.txt": "%s" for n in range(501)}}),
+        *(
+            json.dumps({"sha256": {path: "%s"}})
+            for path in (
+                "hold/../x",
+                "hold/../../x",
+                "hold/en/../../x",
+                "hold//OUTSIDE/x",
+                "hold/.hold.json",
+                "hold/en/.hidden",
+                "hold/a/b/c",
+                "hold/a\nb",
+                "hold/",
+                "elsewhere/x",
+            )
+        ),
+    ],
+)
+def test_a_page_that_makes_no_sense_or_leads_out_of_the_folder_writes_nothing(
+    page: Page, tmp_path: Path, summary: str
+) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    outside.mkdir()
+    summary = summary.replace("OUTSIDE", str(outside)).replace("%s", hashlib.sha256(b"x").hexdigest())
+    page.files = dict.fromkeys(["x", *json_paths(summary)], b"x") | {"hold/hold.json": summary.encode()}
 
-    copy_of(page, tmp_path / "in").bring(NOW)
+    outcome = copy_of(page, inside).bring(NOW)
 
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file() and path.name != ".hold.json"] == []
+    assert not outcome.is_well
+    assert "hold.json is no" in outcome.sentence
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def json_paths(summary: str) -> list[str]:
+    """The addresses that a copy which believes the summary asks for."""
+    try:
+        hashes = json.loads(summary)["sha256"]
+    except (ValueError, RecursionError, LookupError, TypeError):
+        return []
+    return [path.lstrip("/") for path in hashes]
+
+
+@pytest.mark.parametrize("state", ["{}", "[]", "no json", '{"files": 7}', '{"files": ["hold//etc/x"], "etag": ""}'])
+@pytest.mark.parametrize("is_down", [False, True])
+def test_a_state_that_makes_no_sense_is_none(page: Page, tmp_path: Path, state: str, *, is_down: bool) -> None:
+    (tmp_path / ".hold.json").write_text(state)
+    page.is_down = is_down
+
+    outcome = copy_of(page, tmp_path).bring(NOW)
+
+    assert outcome.is_well is not is_down
+    assert "there is nothing to play yet" in outcome.sentence or "Fetched 12" in outcome.sentence
+
+
+def test_a_language_that_the_page_speaks_no_more_falls_silent(page: Page, tmp_path: Path) -> None:
+    copy_of(page, tmp_path).bring(NOW)
+    summary = json.loads(page.files["hold/hold.json"])
+    summary["sha256"] = {path: digest for path, digest in summary["sha256"].items() if not path.startswith("hold/de")}
+    page.files["hold/hold.json"] = json.dumps(summary).encode()
+
+    copy_of(page, tmp_path).bring(NOW)
+
+    assert (tmp_path / "de.txt").read_bytes() == b""
+    assert (tmp_path / "de.ssml").read_bytes() == silence_of("hold/de.ssml")
+    assert (tmp_path / "en.txt").read_bytes() == page.files["hold/en.txt"]
+
+
+def test_a_full_disk_is_said_and_what_is_played_is_whole(page: Page, tmp_path: Path) -> None:
+    copy = copy_of(page, tmp_path)
+    copy.bring(NOW)
+    words = (tmp_path / "en.txt").read_bytes()
+    page.tells()
+
+    with limited_file_size():
+        outcome = copy.bring(NOW)
+    again = copy.bring(NOW)
+
+    assert not outcome.is_well
+    assert "not all of it is written" in outcome.sentence
+    assert words != (tmp_path / "en.txt").read_bytes() == b""
+    assert again.is_well
+
+
+@contextmanager
+def limited_file_size() -> Iterator[None]:
+    """No byte can be written to any file, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, before)
+
+
+def test_a_redirect_is_followed_but_not_for_ever(page: Page, tmp_path: Path) -> None:
+    page.redirects["old/hold/hold.json"] = "/hold/hold.json"
+    page.redirects |= {f"old/{path}": f"/{path}" for path in page.files}
+    page.redirects["round/hold/hold.json"] = "/round/hold/hold.json"
+
+    well = HoldCopy(url=f"{page.url}/old", folder=tmp_path).bring(NOW)
+    never = HoldCopy(url=f"{page.url}/round", folder=tmp_path / "round").bring(NOW)
+
+    assert well.sentence == "Fetched 12 of 12 files."
+    assert "the answer is 302" in never.sentence
+
+
+def test_a_page_that_answers_a_byte_a_second_is_not_waited_for_without_end(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("statuspage.hold_copy.page.LIMIT_SECONDS", 0.5)
+    page.is_slow = True
+
+    outcome = copy_of(page, tmp_path).bring(NOW)
+
+    assert "no answer within 0.5 s" in outcome.sentence
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example", "nonsense", "http://", "http://[", "file:///etc/passwd", "http://a:x"]
+)
+def test_what_is_no_address_is_said(tmp_path: Path, url: str) -> None:
+    outcome = HoldCopy(url=url, folder=tmp_path).bring(NOW)
+
+    assert not outcome.is_well
+    assert "hold/hold.json: " in outcome.sentence
 
 
 def test_the_command_says_what_it_did_and_fails_when_the_page_does_not_answer(page: Page, tmp_path: Path) -> None:
