@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statuspage.model import Impact, Incident, Page, Status
+from statuspage.model import Impact, Incident, Page, Status, Translation, UpdateWords
 from statuspage.render.hold import hold_wordings
 from statuspage.render.hold.english import ENGLISH
 from statuspage.render.hold.facts import next_update_at
@@ -63,8 +63,12 @@ def incidents(draw: st.DrawFn, slug: str) -> Incident:
         status = draw(OPEN if draw(st.integers(0, 4)) else st.just(Status.RESOLVED))
         own = {"next_update_at": promise, "promises_nothing": promise is None} if promise is None else {}
         words.append(update(clock, status, draw(TEXTS), id=f"{slug}{place}", **own | lines))
+    said = [UpdateWords(body=draw(TEXTS), **draw(st.sampled_from(({}, lines)))) for _ in words]
+    told = tuple((word.id, its) for word, its in zip(words, said, strict=True))
+    foreign = [Translation(language=language, title=draw(TEXTS), updates=told) for language in ("en", "de")]
     return incident(
         *words,
+        translations=tuple(draw(st.sampled_from(([], foreign)))),
         slug=slug,
         states=draw(STATES),
         title=draw(TEXTS) or "Untitled",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from statuspage.model import ComponentState, Impact, Incident, Status
+from statuspage.model import ComponentState, Impact, Incident, Status, Translation, UpdateWords, derived_id
 from statuspage.render.hold import hold_wordings
 from tests.hold.builders import (
     MAJOR,
@@ -105,6 +105,37 @@ def test_another_language_than_the_sites_is_told_the_facts_and_none_of_the_prose
         "You do not need to report the problem with Kartenzahlungen. Everything else is working normally. "
         f"We will tell you more at two thirty-five p.m. Central European time. {LINE_LAST}"
     )
+
+
+def test_callers_hear_a_translation_in_its_language() -> None:
+    told = UpdateWords(
+        body="Etwa eine von drei Kartenzahlungen schlägt fehl.", what_you_can_do="Zahlen Sie per Überweisung."
+    )
+    page = shown(failing_cards(translations=(in_german({"13:05": told}),)), now=at("13:10"))
+
+    full, _, last = hold_wordings(page, "de")
+
+    assert full.startswith(
+        "Wir kennen das Problem mit card payments. Das tut uns leid. Etwa eine von drei Kartenzahlungen schlägt fehl. "
+        "Zahlen Sie per Überweisung. "
+    )
+    assert last.startswith("Bis das Problem mit card payments behoben ist: Zahlen Sie per Überweisung. ")
+
+
+def test_the_translated_words_for_callers_go_before_the_derived_ones() -> None:
+    said = UpdateWords(body="Etwas.", hold="Wir kümmern uns um die Karten.")
+    first = update("13:05", body="Something.", hold="We see to the cards.", next_at="13:35")
+    page = shown(incident(first, translations=(in_german({"13:05": said}),)), now=at("13:10"))
+
+    assert hold_wordings(page, "de")[0].startswith("Wir kümmern uns um die Karten. Die nächste Meldung ")
+
+
+def test_a_translation_of_an_earlier_update_is_not_heard_in_place_of_the_newest() -> None:
+    first, newest = update("13:05", body="It fails."), update("13:08", Status.IDENTIFIED, "The cause is found at last.")
+    told = UpdateWords(body="Es schlägt bei allen fehl.", hold="Wir kümmern uns.")
+    page = shown(incident(first, newest, translations=(in_german({"13:05": told}),)), now=at("13:10"))
+
+    assert not any("schlägt" in wording or "kümmern" in wording for wording in hold_wordings(page, "de"))
 
 
 def test_a_language_without_a_catalogue_is_spoken_in_english() -> None:
@@ -391,3 +422,9 @@ def test_a_measured_share_is_rounded_to_what_one_can_picture() -> None:
 
 def test_nothing_open_is_nothing_said() -> None:
     assert hold_wordings(shown(now=at("13:10")), "en") == ("", "", "")
+
+
+def in_german(words: dict[str, UpdateWords]) -> Translation:
+    """Return a translation of the updates of an incident, by their times of day, in which they were found out."""
+    by_clock = {clock: derived_id(clock, str(Status.INVESTIGATING)) for clock in words}
+    return Translation(language="de", updates=tuple((by_clock[clock], said) for clock, said in words.items()))

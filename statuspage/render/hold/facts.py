@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import takewhile
@@ -12,6 +12,7 @@ from statuspage.model import ComponentState, Status
 from statuspage.render.hold.catalogue import Catalogue
 from statuspage.render.hold.moments import Moment, moment_at, recent_moment
 from statuspage.render.hold.speech import speakable_sentences, spoken_name, spoken_words_in
+from statuspage.render.translated import translated_words
 from statuspage.shown import HOLD_AFTER_RESOLVED, Shown, ShownIncident
 
 MOST_NAMES = 3
@@ -74,7 +75,7 @@ class Facts:
 
 
 def gather_facts(shown: Shown, catalogue: Catalogue) -> Facts:
-    """Return what callers are to hear at `shown.now`; texts of people only in the site's own language."""
+    """Return what callers are to hear at `shown.now`; of what people wrote, what is in the catalogue's language."""
     fixed = recently_fixed(shown)
     planned = shown.active_maintenances
     due_at = next_update_at(shown)
@@ -120,19 +121,34 @@ def _problem(incident: ShownIncident, shown: Shown, catalogue: Catalogue) -> Pro
     affected = _affected(incident, shown, catalogue)
     still_affected = [c for state in _AFFECTED for c, its in incident.states if its is state]
     names = _names_of(still_affected or [c for c, _ in incident.states], shown, catalogue)
-    own_words = _OwnWords(shown, catalogue)
+    told, own_words = _told(incident, shown, catalogue), _OwnWords(shown, catalogue)
     return Problem(
         source=incident,
         status=incident.status if incident.status in _INCIDENT_STATUSES else Status.INVESTIGATING,
         names=names,
         affected=affected,
-        title="" if names.spoken else own_words.title(incident),
-        news=own_words.news(incident),
-        workaround=own_words.advice(incident.what_you_can_do, incident.created_at),
-        still_works=own_words.advice(incident.still_working, incident.created_at),
-        override=own_words.for_callers(incident),
+        title="" if names.spoken else own_words.title(told),
+        news=own_words.news(told),
+        workaround=own_words.advice(told.what_you_can_do, incident.created_at),
+        still_works=own_words.advice(told.still_working, incident.created_at),
+        override=own_words.for_callers(told),
         fresh_since=_fresh_since(incident, shown),
         share=incident.share,
+    )
+
+
+def _told(incident: ShownIncident, shown: Shown, catalogue: Catalogue) -> ShownIncident:
+    """Return the incident with what people wrote of it in the language of the callers; empty where nobody has."""
+    if primary_tag(shown.site.language) == catalogue.language:
+        return incident
+    words = translated_words(incident, catalogue.language)
+    return replace(
+        incident,
+        source=replace(incident.source, title=words.title),
+        updates=tuple(replace(update, body=words.bodies.get(update.id, "")) for update in incident.updates),
+        what_you_can_do=words.what_you_can_do,
+        still_working=words.still_working,
+        hold=words.hold,
     )
 
 
@@ -179,12 +195,11 @@ def _all_else_works(shown: Shown) -> bool:
 
 
 class _OwnWords:
-    """Reads what people wrote in an incident, where the message is in their language."""
+    """Reads what people wrote in an incident, in the language of the callers."""
 
     def __init__(self, shown: Shown, catalogue: Catalogue) -> None:
         self._shown = shown
         self._catalogue = catalogue
-        self._is_own_language = primary_tag(shown.site.language) == catalogue.language
 
     def title(self, incident: ShownIncident) -> str:
         said = self.read(incident.source.title, incident.created_at)
@@ -225,7 +240,7 @@ class _OwnWords:
         self, text: str | None, written_at: datetime, *, most_words: int | None = MOST_WORDS_QUOTED
     ) -> tuple[str, ...]:
         """Return the sentences of the text, empty in place of each that callers must not or cannot hear."""
-        if not text or not self._is_own_language:
+        if not text:
             return ()
         is_of_today = _local_day(written_at, self._shown) == _local_day(self._shown.now, self._shown)
         said = (sentence or "" for sentence in speakable_sentences(text, self._shown.hold, self._catalogue))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from statuspage.model import Translation, Update, UpdateWords
 from statuspage.render.language import Language
+from statuspage.render.translated import translated_words
 from statuspage.shown import ShownIncident, ShownUpdate
 from statuspage.translatable import OWN_SENTENCES
 
@@ -33,22 +32,17 @@ def told_in(language: Language, incident: ShownIncident, *, own_tag: str) -> Tol
     """Return the incident in a language; `own_tag` is that of the language in which the site's files are written."""
     if language.tag == own_tag:
         return Told(incident=incident)
-    found = (each for each in incident.source.translations if each.language == language.code)
-    translation = next(found, Translation(language=language.code))
-    source = incident.source
-    title, summary = translation.title or source.title, translation.summary or source.summary
-    make_good, sections = translation.make_good or source.make_good, translation.sections or source.sections
-    words = dict(translation.updates)
-    updates = tuple(_update(update, words.get(update.id), language) for update in incident.updates)
-    what_you_can_do = _carried(incident, words, lambda said: said.what_you_can_do)
-    still_working = _carried(incident, words, lambda said: said.still_working)
+    source, words = incident.source, translated_words(incident, language.code)
+    title, summary = words.title or source.title, words.summary or source.summary
+    make_good, sections = words.make_good or source.make_good, words.sections or source.sections
+    updates = tuple(_update(update, words.bodies.get(update.id), language) for update in incident.updates)
     told = {
         "title": title != source.title,
         "summary": summary != source.summary,
         "make_good": make_good != source.make_good,
         "sections": sections != source.sections,
-        "what_you_can_do": what_you_can_do is not None,
-        "still_working": still_working is not None,
+        "what_you_can_do": words.what_you_can_do is not None,
+        "still_working": words.still_working is not None,
     }
     told |= {new.id: new is not old for new, old in zip(updates, incident.updates, strict=True)}
     return Told(
@@ -56,24 +50,15 @@ def told_in(language: Language, incident: ShownIncident, *, own_tag: str) -> Tol
             incident,
             source=replace(source, title=title, summary=summary, make_good=make_good, sections=sections),
             updates=updates,
-            what_you_can_do=what_you_can_do or incident.what_you_can_do,
-            still_working=still_working or incident.still_working,
+            what_you_can_do=words.what_you_can_do or incident.what_you_can_do,
+            still_working=words.still_working or incident.still_working,
         ),
         tag=own_tag,
         translated=frozenset(what for what, is_told in told.items() if is_told),
     )
 
 
-def _update(update: ShownUpdate, words: UpdateWords | None, language: Language) -> ShownUpdate:
+def _update(update: ShownUpdate, body: str | None, language: Language) -> ShownUpdate:
     if update.body in OWN_SENTENCES:
         return replace(update, body=language.text(update.body))
-    return replace(update, body=words.body) if words and words.body else update
-
-
-def _carried(
-    incident: ShownIncident, words: Mapping[str, UpdateWords], said: Callable[[Update | UpdateWords], str | None]
-) -> str | None:
-    """Return the translation of what holds until a later update replaces it: of the newest public update to say it."""
-    public = {update.id for update in incident.updates}
-    newest = next((u for u in reversed(incident.source.updates) if u.id in public and said(u)), None)
-    return said(words[newest.id]) if newest and newest.id in words else None
+    return replace(update, body=body) if body else update
