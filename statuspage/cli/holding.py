@@ -73,7 +73,7 @@ def hold(
 def _print(seen: Preview, language: str, form: str) -> None:
     from statuspage.render.hold import hold_messages_by_language, render_hold
 
-    files = render_hold(seen.shown, hold_messages_by_language(seen.shown))
+    files = render_hold(seen.shown, hold_messages_by_language(seen.shown), {})
     words = files[PATH_OF_FORMAT[form].format(language=language)].decode()
     if form == "text" and not words:
         click.echo(SILENT, err=True)

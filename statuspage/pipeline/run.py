@@ -275,7 +275,8 @@ class Run:
 
     @property
     def _is_front_due(self) -> bool:
-        return self._affected.is_any or self._is_first or self._is_other_day
+        is_heard_anew = self._sounding is not None and self._sounding.is_news
+        return self._affected.is_any or self._is_first or self._is_other_day or is_heard_anew
 
     def publish_lists(self, publication: Publication) -> Published:
         """Publish the lists that differ, the front, and the heartbeat; remove what is gone."""
@@ -288,7 +289,7 @@ class Run:
                 publication.put(page)
             for component in self._changed_components(shown):
                 publication.put(self._packed(self.renderer.component(component, shown)))
-            front = self._packed(self.renderer.front(shown))
+            front = self._packed(self.renderer.front(shown, self._sounding.sounds if self._sounding else {}))
             for gone_month, number in self._affected.month_pages_gone():
                 for path in month_files(gone_month, number, self.page.languages):
                     self._gone += (path, *side_paths(path))

@@ -17,7 +17,7 @@ from statuspage.render.calendar import render_calendar
 from statuspage.render.feeds import render_component_feeds, render_site_feeds
 from statuspage.render.heartbeat import PATH as HEARTBEAT
 from statuspage.render.heartbeat import render_heartbeat
-from statuspage.render.hold import hold_messages_by_language, render_hold
+from statuspage.render.hold import Sounds, hold_messages_by_language, render_hold
 from statuspage.render.pages import (
     Frame,
     frames_of,
@@ -73,16 +73,19 @@ class Renderer:
             | render_component_badge(component, self._site)
         )
 
-    def front(self, shown: Shown) -> dict[str, bytes]:
-        """Return all that tells of the present and the newest: pages, feeds, status API, calendar, hold message."""
+    def front(self, shown: Shown, sounds: Sounds) -> dict[str, bytes]:
+        """Return all that tells of the present and the newest: pages, feeds, status API, calendar, hold message.
+
+        `sounds` is what callers hear; empty where the site is published without sound.
+        """
         messages = hold_messages_by_language(shown)
         return (
-            self._pages(lambda frame: render_front_pages(shown, messages, frame))
+            self._pages(lambda frame: render_front_pages(shown, messages, sounds, frame))
             | render_status_lists(shown, self._places)
             | render_site_feeds(shown)
             | render_calendar(shown)
             | render_badge(shown)
-            | render_hold(shown, messages)
+            | render_hold(shown, messages, sounds)
             | render_sitemap(shown)
         )
 
@@ -95,7 +98,7 @@ class Renderer:
 
 
 def render(shown: Shown, static: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return every public file by its path: what any way of publishing must come to.
+    """Return every public file by its path, without sound: what any way of publishing must come to.
 
     `static` holds the site's own files by their path, `static/logo.svg`; they are copied as they are.
     """
@@ -108,7 +111,7 @@ def render(shown: Shown, static: Mapping[str, bytes]) -> dict[str, bytes]:
             files |= renderer.month(shown.history, month, number)
     for component in (*shown.components, *shown.retired):
         files |= renderer.component(component, shown)
-    files |= renderer.front(shown)
+    files |= renderer.front(shown, {})
     # Last: it holds the digest of everything else.
     files[HEARTBEAT] = render_heartbeat(
         now=shown.now,

@@ -2,14 +2,15 @@
 
 from statuspage.sound.follower import Follower
 from statuspage.sound.forms import form_named, seconds_of
-from statuspage.sound.messages import Place
+from statuspage.sound.messages import Messages, Place
 from statuspage.sound.recordings import recording_stamps
 from statuspage.sound.scripts import scripts_of
-from statuspage.sound.site import SiteSound, voices_of
+from statuspage.sound.site import SiteSound, smaller_messages, sound_fault, voices_of
 from statuspage.sound.studio import Studio
 
 __all__ = [
     "Follower",
+    "Messages",
     "Place",
     "SiteSound",
     "Studio",
@@ -17,5 +18,7 @@ __all__ = [
     "recording_stamps",
     "scripts_of",
     "seconds_of",
+    "smaller_messages",
+    "sound_fault",
     "voices_of",
 ]

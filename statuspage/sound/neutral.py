@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import resources
 
+from statuspage.render.hold import Heard
 from statuspage.sound.forms import NARROW_RATE, WIDE_RATE, Forms, forms_of, silence
 from statuspage.sound.g711 import from_ulaw
+from statuspage.sound.messages import Played
 from statuspage.sound.scripts import Script
 
 SENTENCES = {
@@ -16,9 +18,11 @@ SENTENCES = {
 """Each lies spoken in `assets/`, in µ-law at both rates; `make neutral` speaks them anew."""
 
 
-def stand_in(script: Script) -> Forms:
+def stand_in(script: Script) -> Played:
     """Return what is true and short, for a script whose sound is not there: silence where nothing is open."""
-    return neutral(script.place.language) if script.sentences and script.is_about_a_problem else silence()
+    if script.sentences and script.is_about_a_problem:
+        return Played(forms=neutral(script.place.language), heard=Heard.SHORT_MESSAGE)
+    return Played(forms=silence(), heard=Heard.SILENCE)
 
 
 @cache

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from statuspage.errors import Fault, Severity
 from statuspage.layout import SETTINGS
-from statuspage.render.hold import hold_messages_by_language
+from statuspage.render.hold import Heard, hold_messages_by_language
 from statuspage.shown import Shown
 from statuspage.sound.apart import Maker
 from statuspage.sound.engines import chain_version, voices_for
 from statuspage.sound.follower import Follower
-from statuspage.sound.forms import Forms
-from statuspage.sound.messages import Place, message_files
+from statuspage.sound.forms import silence
+from statuspage.sound.messages import Messages, Place, Played, messages_of
 from statuspage.sound.neutral import stand_in
 from statuspage.sound.scripts import Script, scripts_of
 from statuspage.sound.studio import Studio
@@ -25,11 +25,11 @@ from statuspage.sound.studio import Studio
 class SoundFiles:
     """What is to be published now."""
 
-    files: dict[str, bytes]
-    """By path: the same names in every state, and a twin of each that is named by what it holds."""
+    messages: Messages
+    """The same names in every state."""
     is_complete: bool
     """False where something else is heard for a message whose sound is still being made, or cannot be."""
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 class SiteSound:
@@ -47,33 +47,42 @@ class SiteSound:
         `folder` is where the files of incidents lie, `paths` has that of each that is open or under way, by its slug.
         """
         scripts, faults = scripts_of(shown, hold_messages_by_language(shown), site_dir=folder, paths=paths)
-        sounds, lacking = self._heard(scripts)
+        played, lacking = self._played(scripts)
         if self._follower:
             self._follower.want(lacking)
         elif lacking:
             trouble = self._maker.make(lacking)
-            faults = (*faults, _fault(trouble)) if trouble else faults
-            sounds, lacking = self._heard(scripts)
-        return SoundFiles(files=message_files(sounds), is_complete=not lacking, faults=faults)
+            faults = (*faults, sound_fault(trouble, "a short message")) if trouble else faults
+            played, lacking = self._played(scripts)
+        return SoundFiles(messages=messages_of(played), is_complete=not lacking, faults=faults)
 
-    def _heard(self, scripts: Sequence[Script]) -> tuple[dict[Place, Forms], tuple[Script, ...]]:
+    def _played(self, scripts: Sequence[Script]) -> tuple[dict[Place, Played], tuple[Script, ...]]:
         """Return what is heard for each script, and the scripts whose sound is not there."""
-        sounds: dict[Place, Forms] = {}
+        played: dict[Place, Played] = {}
         lacking: list[Script] = []
         for _, group in groupby(scripts, key=lambda script: script.place.language):
             wordings = list(group)
             takes = [self._studio.ready(script) for script in wordings]
             lacking += (script for script, take in zip(wordings, takes, strict=True) if not take)
             # A language changes as a whole: callers hear its wordings in turn.
-            whole = [take.forms for take in takes if take]
-            forms = whole if len(whole) == len(wordings) else [stand_in(script) for script in wordings]
-            sounds |= dict(zip((script.place for script in wordings), forms, strict=True))
+            whole = [take.played for take in takes if take]
+            heard = whole if len(whole) == len(wordings) else [stand_in(script) for script in wordings]
+            played |= dict(zip((script.place for script in wordings), heard, strict=True))
         # Where nothing is installed that makes sound, there is nothing to wait for.
-        return sounds, tuple(lacking) if chain_version() else ()
+        return played, tuple(lacking) if chain_version() else ()
 
 
-def _fault(reason: str) -> Fault:
-    what = f"{reason}; callers hear a short message in its place"
+def smaller_messages(shown: Shown) -> tuple[tuple[str, Messages], ...]:
+    """Return what takes less room than the sound of the words, the most telling first, each after its name."""
+    scripts, _ = scripts_of(shown, hold_messages_by_language(shown), site_dir=Path(), paths={})
+    short = {script.place: stand_in(script) for script in scripts}
+    silent = {script.place: Played(forms=silence(), heard=Heard.SILENCE) for script in scripts}
+    return ("a short message", messages_of(short)), ("silence", messages_of(silent))
+
+
+def sound_fault(reason: str, heard: str) -> Fault:
+    """Return that the words could not be published as sound, why, and what callers hear."""
+    what = f"{reason}; callers hear {heard} in its place"
     return Fault(path=SETTINGS, where="hold", what=what, severity=Severity.WARNING)
 
 

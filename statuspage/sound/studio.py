@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from statuspage.layout import VAR
+from statuspage.render.hold import Heard
 from statuspage.sound.engines import INSTALL, Voice, chain_version, missing_voice, voices_for
 from statuspage.sound.forms import Forms, silence
+from statuspage.sound.messages import Played
 from statuspage.sound.recordings import Recording
 from statuspage.sound.scripts import Script
 from statuspage.sound.shelf import Shelf
@@ -23,6 +25,7 @@ from statuspage.sound.wav import Wav, read_wav
 SENTENCES_LIMIT_BYTES = 64_000_000
 MESSAGES_LIMIT_BYTES = 64_000_000
 """A message of twenty seconds has one and a half million in all its forms."""
+_LEVEL = "level"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,14 @@ class Take:
     forms: Forms
     source: Voice | Recording | None
     """Who is heard; None: nobody, it is silence."""
+    level_db: float | None = None
+    """Of the speech, below full scale; None for silence."""
+
+    @property
+    def played(self) -> Played:
+        """Return it as what callers hear."""
+        heard = Heard.RECORDING if isinstance(self.source, Recording) else Heard.VOICE
+        return Played(forms=self.forms, heard=heard if self.source else Heard.SILENCE, level_db=self.level_db)
 
 
 class Studio:
@@ -48,7 +59,7 @@ class Studio:
         if not script.sentences:
             return Take(forms=silence(), source=None)
         kept = ((self._messages.get(_key(script, source)), source) for source in _sources(script))
-        return next((Take(forms=_unpacked(content), source=source) for content, source in kept if content), None)
+        return next((_unpacked(content, source) for content, source in kept if content), None)
 
     def make(self, script: Script) -> Take:
         """Return the sound, made now if it was not.
@@ -85,7 +96,7 @@ class Studio:
         """Return the sound by the first source from which there is any."""
         if not chain_version():
             raise NotSpoken(f'nothing is installed here that makes sound; run "{INSTALL}"')
-        from statuspage.sound.telephony import message_forms
+        from statuspage.sound.telephony import level_of, message_forms
 
         reasons = []
         for source in _sources(script):
@@ -96,8 +107,9 @@ class Studio:
                 continue
             treble_db = source.engine.treble_db if isinstance(source, Voice) else 0.0
             forms = message_forms(sentences, treble_db=treble_db)
-            self._messages.put(_key(script, source), _packed(forms))
-            return Take(forms=forms, source=source)
+            take = Take(forms=forms, source=source, level_db=level_of(forms))
+            self._messages.put(_key(script, source), _packed(take))
+            return take
         raise NotSpoken("; ".join(reasons) or missing_voice(script.place.language))
 
     def _heard(self, script: Script, source: Voice | Recording) -> list[Wav]:
@@ -133,14 +145,16 @@ def _key(script: Script, source: Voice | Recording) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _packed(forms: Forms) -> bytes:
+def _packed(take: Take) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for ending, content in forms.items():
+        for ending, content in take.forms.items():
             archive.writestr(ending, content)
+        archive.writestr(_LEVEL, str(take.level_db))
     return packed.getvalue()
 
 
-def _unpacked(content: bytes) -> Forms:
+def _unpacked(content: bytes, source: Voice | Recording) -> Take:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {ending: archive.read(ending) for ending in archive.namelist()}
+        forms = {ending: archive.read(ending) for ending in archive.namelist() if ending != _LEVEL}
+        return Take(forms=forms, source=source, level_db=float(archive.read(_LEVEL)))

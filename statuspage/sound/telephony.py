@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from statuspage.sound.forms import LONGEST_SECONDS, NARROW_RATE, WIDE_RATE, Forms, forms_of
-from statuspage.sound.levels import Samples, levelled
-from statuspage.sound.wav import FULL_SCALE, SOFTEST, Wav
+from statuspage.sound.forms import LONGEST_SECONDS, NARROW_RATE, PCM, WIDE_RATE, Forms, forms_of
+from statuspage.sound.levels import Samples, active_level_db, levelled
+from statuspage.sound.wav import FULL_SCALE, SOFTEST, Wav, read_wav
 
 LEAD_SECONDS = 0.4
 """Until the way of the speech is up, a caller misses the first half second."""
@@ -49,6 +49,11 @@ def message_forms(sentences: Sequence[Wav], *, treble_db: float = 0.0) -> Forms:
     """Return the files of a message, from the sentences as they were spoken; `treble_db` brightens a dull voice."""
     spoken = [_banded(mono(sentence), sentence.rate, treble_db) for sentence in sentences]
     return forms_of({band.rate: _joined([each[band.rate] for each in spoken], band.rate) for band in BANDS})
+
+
+def level_of(forms: Forms) -> float:
+    """Return the level of the speech in the files of a message, in dB of full scale, to a tenth."""
+    return round(active_level_db(mono(read_wav(forms[PCM])), NARROW_RATE), 1)
 
 
 def mono(sound: Wav) -> Samples:

@@ -18,13 +18,13 @@ NAMES = [
     *(
         f"hold/{language}{ending}"
         for language in ("en", "de")
-        for ending in (".txt", ".ssml", ".vxml", "/twiml-1.xml", "/twiml-2.xml", "/twiml-3.xml")
+        for ending in (".txt", ".ssml", ".vxml", *(f"/twiml-{n}{way}.xml" for way in ("", "-say") for n in (1, 2, 3)))
     ),
 ]
 
 
 def documents_of(page: Shown) -> dict[str, bytes]:
-    return render_hold(page, hold_messages_by_language(page))
+    return render_hold(page, hold_messages_by_language(page), {})
 
 
 def test_the_same_files_exist_in_every_state() -> None:
@@ -99,6 +99,7 @@ def test_the_summary_says_what_programs_need_to_know() -> None:
                     "vxml": "https://status.acme.example/hold/en.vxml",
                     "twiml": "https://status.acme.example/hold/en/twiml-1.xml",
                 },
+                "sound": [],
             }
         },
     }

@@ -40,7 +40,7 @@ class Page:
 
     def tells(self, *incidents: object) -> None:
         told = shown(*incidents, now=NOW)  # type: ignore[arg-type]  # as the builders take them
-        self.files = render_hold(told, hold_messages_by_language(told))
+        self.files = render_hold(told, hold_messages_by_language(told), {})
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -102,7 +102,7 @@ def test_all_files_come_once_and_then_only_what_is_new(page: Page, tmp_path: Pat
     page.tells()
     third = copy.bring(NOW)
 
-    assert first.sentence == "Fetched 12 of 12 files."
+    assert first.sentence == "Fetched 18 of 18 files."
     assert (tmp_path / "en.txt").read_bytes() == b""
     assert second.sentence == "Nothing is new."
     assert page.asked[0] == "hold/hold.json"
@@ -216,7 +216,7 @@ def test_a_state_that_makes_no_sense_is_none(page: Page, tmp_path: Path, state: 
     outcome = copy_of(page, tmp_path).bring(NOW)
 
     assert outcome.is_well is not is_down
-    assert "there is nothing to play yet" in outcome.sentence or "Fetched 12" in outcome.sentence
+    assert "there is nothing to play yet" in outcome.sentence or "Fetched 18" in outcome.sentence
 
 
 def test_a_language_that_the_page_speaks_no_more_falls_silent(page: Page, tmp_path: Path) -> None:
@@ -269,7 +269,7 @@ def test_a_redirect_is_followed_but_not_for_ever(page: Page, tmp_path: Path) -> 
     well = HoldCopy(url=f"{page.url}/old", folder=tmp_path).bring(NOW)
     never = HoldCopy(url=f"{page.url}/round", folder=tmp_path / "round").bring(NOW)
 
-    assert well.sentence == "Fetched 12 of 12 files."
+    assert well.sentence == "Fetched 18 of 18 files."
     assert "the answer is 302" in never.sentence
 
 
@@ -301,7 +301,7 @@ def test_the_command_says_what_it_did_and_fails_when_the_page_does_not_answer(pa
     page.is_down = True
     down = runner.invoke(main, ["hold", "sync", page.url, str(tmp_path / "new")])
 
-    assert (well.exit_code, well.output) == (0, "Fetched 6 of 6 files.\n")
+    assert (well.exit_code, well.output) == (0, "Fetched 9 of 9 files.\n")
     assert (down.exit_code, "the answer is 503; there is nothing to play yet" in down.output) == (1, True)
 
 

@@ -9,30 +9,54 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from statuspage.render.hold import hold_messages_by_language, hold_wordings, render_hold
+from statuspage.render.hold import (
+    Heard,
+    Sound,
+    SoundFile,
+    Sounds,
+    hold_messages_by_language,
+    hold_wordings,
+    render_hold,
+)
 from statuspage.shown import Shown
 from tests.hold.builders import at, failing_cards, shown
 
 SCHEMAS = Path(__file__).parent / "schemas"
 SITE = "https://status.acme.example"
 QUIET, BUSY = shown(now=at("13:10")), shown(failing_cards(), now=at("13:10"))
+TWIN = "hold/a/{}{}.wav"
 
 
-def documents_of(page: Shown) -> dict[str, bytes]:
-    return render_hold(page, hold_messages_by_language(page))
+def sound(language: str, number: int, heard: Heard) -> Sound:
+    file = SoundFile(
+        form="wav",
+        path=f"hold/{language}/message-{number}.wav",
+        twin=TWIN.format(language, number),
+        sha256=f"hash of {language} {number}",
+    )
+    return Sound(heard=heard, seconds=17.48, level_db=-22.1, files=(file,))
+
+
+def sounds(heard: Heard = Heard.VOICE) -> Sounds:
+    return {language: [sound(language, number, heard) for number in (1, 2, 3)] for language in ("en", "de")}
+
+
+def documents_of(page: Shown, played: Sounds | None = None) -> dict[str, bytes]:
+    return render_hold(page, hold_messages_by_language(page), played or {})
 
 
 def schema(name: str) -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(SCHEMAS / f"{name}.rng"))
 
 
+@pytest.mark.parametrize("played", [{}, sounds()], ids=["said", "played"])
 @pytest.mark.parametrize("page", [QUIET, BUSY], ids=["quiet", "busy"])
 @pytest.mark.parametrize(("name", "ending"), [("ssml", ".ssml"), ("voicexml", ".vxml"), ("twiml", ".xml")])
-def test_every_document_is_valid(page: Shown, name: str, ending: str) -> None:
+def test_every_document_is_valid(page: Shown, played: Sounds, name: str, ending: str) -> None:
     judge = schema(name)
-    files = {path: content for path, content in documents_of(page).items() if path.endswith(ending)}
+    files = {path: content for path, content in documents_of(page, played).items() if path.endswith(ending)}
 
-    assert len(files) == (6 if name == "twiml" else 2)
+    assert len(files) == (12 if name == "twiml" else 2)
     for path, content in files.items():
         judge.validate(etree.fromstring(content))
         assert [str(error) for error in judge.error_log] == [], path
@@ -63,6 +87,45 @@ def test_the_three_wordings_go_round_by_get() -> None:
         path = (redirect.text or "").removeprefix(f"{SITE}/")
 
     assert said == [*hold_wordings(BUSY, "en"), hold_wordings(BUSY, "en")[0]]
+
+
+def test_where_the_sound_is_there_it_is_played_and_no_cache_can_play_another() -> None:
+    files = documents_of(BUSY, sounds())
+
+    for number in (1, 2, 3):
+        played, said = (etree.fromstring(files[f"hold/en/twiml-{number}{way}.xml"]) for way in ("", "-say"))
+        assert [element.tag for element in played] == ["Play", "Pause", "Redirect"]
+        assert played.findtext("Play") == f"{SITE}/{TWIN.format('en', number)}"
+        assert said.findtext("Say") == hold_wordings(BUSY, "en")[number - 1]
+        assert said.findtext("Redirect") == f"{SITE}/hold/en/twiml-{number % 3 + 1}-say.xml"
+
+
+@pytest.mark.parametrize("heard", [Heard.SHORT_MESSAGE, Heard.SILENCE])
+def test_what_is_not_the_whole_message_is_not_played_where_words_can_be_said(heard: Heard) -> None:
+    with_less, without = documents_of(BUSY, sounds(heard)), documents_of(BUSY)
+
+    assert {path for path in without if with_less[path] != without[path]} == {"hold/hold.json"}
+
+
+def test_voicexml_plays_the_sound_and_says_the_words_where_it_does_not_come() -> None:
+    document = etree.fromstring(documents_of(BUSY, sounds())["hold/en.vxml"])
+
+    played = list(document.iter("{http://www.w3.org/2001/vxml}audio"))
+    assert [audio.get("src") for audio in played] == [f"{SITE}/{TWIN.format('en', number)}" for number in (1, 2, 3)]
+    assert tuple(" ".join(map(str, audio.itertext())) for audio in played) == hold_wordings(BUSY, "en")
+
+
+def test_the_summary_tells_what_is_heard_how_loud_how_long_and_where() -> None:
+    summary = json.loads(documents_of(BUSY, sounds())["hold/hold.json"])
+
+    assert summary["languages"]["de"]["seconds"] == [17, 17, 17]
+    assert summary["languages"]["de"]["sound"][2] == {
+        "heard": "voice",
+        "seconds": 17.48,
+        "level_db": -22.1,
+        "urls": {"wav": f"{SITE}/hold/a/de3.wav"},
+    }
+    assert summary["sha256"]["hold/de/message-3.wav"] == "hash of de 3"
 
 
 def test_without_anything_to_say_a_document_asks_for_itself_again() -> None:

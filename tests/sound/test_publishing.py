@@ -1,6 +1,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
 from statuspage.cli import main
 from statuspage.pipeline import Compiler
@@ -18,6 +23,8 @@ from statuspage.sound.neutral import neutral
 from tests.sound.sites import BEFORE, OPEN_NOW, make_site, recorded_wav, run_without_sound
 from tests.sound.speaking import pico
 
+ROOM_BYTES = 300_000
+RUN = "from statuspage.cli import main; main()"
 NOW = datetime(2026, 11, 21, 14, 10, tzinfo=UTC)
 RESOLVED = """
 
@@ -38,6 +45,12 @@ def sound_in(public: Path) -> dict[str, bytes]:
     """Return the published sound by its path below `hold/`."""
     files = (path for path in (public / "hold").rglob("*") if path.name.endswith(ENDINGS))
     return {path.relative_to(public / "hold").as_posix(): path.read_bytes() for path in files}
+
+
+def all_in(public: Path) -> dict[str, bytes]:
+    """Return every published file by its path, but the one that says when it was made."""
+    files = (path for path in public.rglob("*") if path.is_file() and path.name != "heartbeat.json")
+    return {path.relative_to(public).as_posix(): path.read_bytes() for path in files}
 
 
 def messages_in(sound: dict[str, bytes], language: str) -> list[bytes]:
@@ -89,6 +102,54 @@ def test_a_build_after_many_changes_equals_a_fresh_one(tmp_path: Path) -> None:
     (site / "incidents" / "payments-1.md").unlink()
 
     assert build(site) == build(fresh)
+    assert all_in(site / "public") == all_in(fresh / "public")
+
+
+def test_documents_play_the_sound_that_is_published_and_name_no_other(tmp_path: Path) -> None:
+    pico()
+    sound = build(make_site(tmp_path / "site"))
+    hold = tmp_path / "site" / "public" / "hold"
+
+    summary = json.loads((hold / "hold.json").read_bytes())
+    for language in ("en", "de"):
+        for number in (1, 2, 3):
+            told = summary["languages"][language]["sound"][number - 1]
+            play = etree.fromstring((hold / language / f"twiml-{number}.xml").read_bytes()).findtext("Play")
+            assert play == told["urls"]["wav"]
+            assert told["heard"] == "voice"
+            assert told["level_db"] == pytest.approx(-22, abs=1)
+            for form, ending in zip(("wav", "wav_16k", "wav_ulaw", "ulaw", "alaw"), ENDINGS, strict=True):
+                own = f"{language}/message-{number}{ending}"
+                assert sound[told["urls"][form].partition("/hold/")[2]] == sound[own]
+                assert summary["sha256"][f"hold/{own}"] == hashlib.sha256(sound[own]).hexdigest()
+            assert told["seconds"] == pytest.approx(len(sound[f"{language}/message-{number}.ulaw"]) / 8_000, abs=0.01)
+    page = (hold / "index.html").read_text()
+    assert page.count("<audio") == 6
+    assert "callers hear something shorter" not in page
+
+
+def test_words_are_published_where_the_disk_has_no_room_for_their_sound(tmp_path: Path) -> None:
+    pico()
+    site = make_site(tmp_path / "site")
+    whole = build(site)
+    shutil.rmtree(site / "public")
+    # A disk of which no file takes more: 17 seconds are half a million bytes in the widest form.
+    limited = f"import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({ROOM_BYTES}, {ROOM_BYTES})); {RUN}"
+
+    result = subprocess.run(
+        [sys.executable, "-c", limited, "build", "--site", str(site), "--now", OPEN_NOW],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+    assert result.returncode == 0
+    assert "File too large; callers hear a short message in its place" in result.stderr
+    assert (site / "public" / "hold" / "en.txt").read_text().startswith("We know about the problem")
+    assert messages_in(sound_in(site / "public"), "en") == [neutral("en")[".ulaw"]] * 3
+    assert "<Say" in (site / "public" / "hold" / "en" / "twiml-1.xml").read_text()
+    assert build(site) == whole
 
 
 def test_a_recording_that_comes_changes_and_goes_is_published_and_goes(tmp_path: Path) -> None:
@@ -176,6 +237,7 @@ def test_a_server_publishes_the_words_at_once_and_the_sound_as_a_whole_when_it_i
         [neutral(language)[".ulaw"]] * 3 for language in ("en", "de")
     ]
     assert afterwards == build(make_site(tmp_path / "fresh"))
+    assert all_in(site / "public") == all_in(tmp_path / "fresh" / "public")
     assert third.published.written in ((), ("heartbeat.json",))
     assert follower.trouble == ""
 

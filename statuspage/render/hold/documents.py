@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from statuspage.render.hold.facts import next_update_at, recently_fixed
+from statuspage.render.hold.sounds import Sound, Sounds, whole_sounds
 from statuspage.render.hold.speech import spoken_words_in, words_in
 from statuspage.render.hold.ssml import ssml_document
 from statuspage.render.hold.twiml import twiml_documents
@@ -18,22 +19,23 @@ WORDS_PER_MINUTE = 155
 """How fast a voice reads that is easy to follow on a telephone (HOLD.md §4)."""
 
 
-def render_hold(shown: Shown, messages: Messages) -> dict[str, bytes]:
+def render_hold(shown: Shown, messages: Messages, sounds: Sounds) -> dict[str, bytes]:
     """Return the documents of each language, `hold/<lang>.txt`, `.ssml`, `.vxml` and `hold/<lang>/twiml-{1,2,3}.xml`.
 
-    And `hold/hold.json`. The names are the same in every state.
+    And `hold/hold.json`. The names are the same in every state. Where the sound of a wording is there, they play it.
     """
     files: dict[str, bytes] = {}
     for language, wordings in messages.items():
+        played = [
+            f"{shown.site.url}/{sound.twin('wav')}" if sound else None for sound in whole_sounds(sounds, language)
+        ]
+        tag, folder = _tag(language), f"hold/{language}/"
         files[f"hold/{language}.txt"] = _text(wordings)
-        files[f"hold/{language}.ssml"] = ssml_document(wordings, _tag(language)).encode()
-        files[f"hold/{language}.vxml"] = voicexml_document(wordings, _tag(language)).encode()
-        folder = f"hold/{language}/"
-        twiml = twiml_documents(
-            wordings, folder=f"{shown.site.url}/{folder}", tag=_tag(language), music=shown.hold.music
-        )
+        files[f"hold/{language}.ssml"] = ssml_document(wordings, tag).encode()
+        files[f"hold/{language}.vxml"] = voicexml_document(wordings, tag, played).encode()
+        twiml = twiml_documents(wordings, played, folder=f"{shown.site.url}/{folder}", tag=tag, music=shown.hold.music)
         files |= {folder + name: text.encode() for name, text in twiml.items()}
-    return {"hold/hold.json": _summary(shown, messages, files)} | files
+    return {"hold/hold.json": _summary(shown, messages, sounds, files)} | files
 
 
 def seconds_of(text: str) -> int:
@@ -46,8 +48,10 @@ def _text(wordings: Sequence[Message]) -> bytes:
     return ("\n\n".join(paragraphs) + "\n").encode() if paragraphs else b""
 
 
-def _summary(shown: Shown, messages: Messages, files: Mapping[str, bytes]) -> bytes:
+def _summary(shown: Shown, messages: Messages, sounds: Sounds, files: Mapping[str, bytes]) -> bytes:
     """Return `hold.json`: keys in this order, languages in the order of the configuration."""
+    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    hashes |= {file.path: file.sha256 for every in sounds.values() for sound in every for file in sound.files}
     zone = shown.site.zone
     spoken_of = _spoken_of(shown)
     return json_bytes(
@@ -64,25 +68,39 @@ def _summary(shown: Shown, messages: Messages, files: Mapping[str, bytes]) -> by
                 }
                 for incident in spoken_of
             ],
-            "sha256": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
-            "languages": {language: _language(shown, language, wordings) for language, wordings in messages.items()},
+            "sha256": hashes,
+            "languages": {
+                language: _language(shown, language, wordings, sounds) for language, wordings in messages.items()
+            },
         }
     )
 
 
-def _language(shown: Shown, language: str, wordings: Sequence[Message]) -> JsonObject:
+def _language(shown: Shown, language: str, wordings: Sequence[Message], sounds: Sounds) -> JsonObject:
     texts = [" ".join(message) for message in wordings]
+    lasting = zip(texts, whole_sounds(sounds, language), strict=True)
     return {
         "lang": _tag(language),
         "texts": texts,
         "words": [words_in(text) for text in texts],
-        "seconds": [seconds_of(text) for text in texts],
+        "seconds": [round(sound.seconds) if sound else seconds_of(text) for text, sound in lasting],
         "urls": {
             "txt": f"{shown.site.url}/hold/{language}.txt",
             "ssml": f"{shown.site.url}/hold/{language}.ssml",
             "vxml": f"{shown.site.url}/hold/{language}.vxml",
             "twiml": f"{shown.site.url}/hold/{language}/twiml-1.xml",
         },
+        "sound": [_sound(shown, sound) for sound in sounds.get(language, ())],
+    }
+
+
+def _sound(shown: Shown, sound: Sound) -> JsonObject:
+    """Return what is heard of one wording, and where each form of it lies that will never say anything else."""
+    return {
+        "heard": sound.heard.value,
+        "seconds": round(sound.seconds, 2),
+        "level_db": sound.level_db,
+        "urls": {file.form: f"{shown.site.url}/{file.twin}" for file in sound.files},
     }
 
 

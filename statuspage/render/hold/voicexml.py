@@ -9,9 +9,13 @@ VOICEXML_NAMESPACE = "http://www.w3.org/2001/vxml"
 _PAUSE = '      <prompt><break time="1500ms"/></prompt>\n'
 
 
-def voicexml_document(messages: Sequence[Sequence[str]], language: str) -> str:
-    """Return the document; where nothing is to be said, one that says nothing and ends."""
-    prompts = [_prompt(message) for message in messages if message]
+def voicexml_document(messages: Sequence[Sequence[str]], language: str, played: Sequence[str | None]) -> str:
+    """Return the document; where nothing is to be said, one that says nothing and ends.
+
+    `played` has the address of the sound of each message; its words are said where there is none, or none comes.
+    """
+    told = zip(messages, played, strict=True)
+    prompts = [_prompt(message, address) for message, address in told if message]
     block = f"    <block>\n{_PAUSE.join(prompts)}    </block>\n" if prompts else "    <block/>\n"
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -20,6 +24,7 @@ def voicexml_document(messages: Sequence[Sequence[str]], language: str) -> str:
     )
 
 
-def _prompt(message: Sequence[str]) -> str:
-    sentences = "".join(f"<s>{escape(sentence)}</s>" for sentence in message)
-    return f"      <prompt><p>{sentences}</p></prompt>\n"
+def _prompt(message: Sequence[str], address: str | None) -> str:
+    sentences = f"<p>{''.join(f'<s>{escape(sentence)}</s>' for sentence in message)}</p>"
+    said = f"<audio src={quoteattr(address)}>{sentences}</audio>" if address else sentences
+    return f"      <prompt>{said}</prompt>\n"

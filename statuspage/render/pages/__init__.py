@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from statuspage.render.hold import Messages
+from statuspage.render.hold import Messages, Sounds
 from statuspage.render.pages.component import render_component_page
 from statuspage.render.pages.frame import Frame, Head, frames_of
 from statuspage.render.pages.history import page_folder, render_history_page, render_month_page
@@ -22,13 +22,14 @@ __all__ = [
 ]
 
 
-def render_front_pages(shown: Shown, messages: Messages, frame: Frame) -> dict[str, bytes]:
+def render_front_pages(shown: Shown, messages: Messages, sounds: Sounds, frame: Frame) -> dict[str, bytes]:
     """Return the pages that tell of the present and the way to the rest: `/`, `/history/` and `/hold/`.
 
     In the site's own language there is `/404.html` too.
     """
     frame = frame.about(shown.open_incidents)
-    pages = render_index(shown, frame) | render_history_page(shown, frame) | render_hold_page(shown, messages, frame)
+    pages = render_index(shown, frame) | render_history_page(shown, frame)
+    pages |= render_hold_page(shown, messages, sounds, frame)
     return pages if frame.is_translated else pages | _not_found(frame)
 
 

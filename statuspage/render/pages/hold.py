@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from statuspage.render.hold import Message, Messages, seconds_of, words_in
+from statuspage.render.hold import Message, Messages, Sound, Sounds, seconds_of, whole_sounds, words_in
 from statuspage.render.language import Language, language_of
 from statuspage.render.pages.frame import Frame, Head
 from statuspage.shown import Shown
@@ -15,43 +15,67 @@ _EACH_TURN = translatable("It looks for news at each turn.")
 _EACH_DOCUMENT = translatable("It asks for news whenever a document has ended.")
 _WITHIN_SECONDS = translatable("What it plays is at most 15 seconds old.")
 _BY_HAND = translatable("It keeps a file until you bring another: do so at each update.")
+_TESTED = translatable("tested with {version}")
+_DOCUMENTED = translatable("from its documentation")
 _SYSTEMS = (
     (
         "Asterisk",
+        "16.28",
         "; queues.conf\n"
         "periodic-announce={folder}/message-1.wav,{folder}/message-2.wav,{folder}/message-3.wav\n"
-        "periodic-announce-frequency=45",
+        "periodic-announce-frequency=45\n"
+        "; extensions.conf, for one caller\n"
+        "same => n,Playback({folder}/message-1.wav)\n"
+        "; the same with statuspage hold agi {site}\n"
+        "same => n,AGI(agi://127.0.0.1/{language})",
         _EACH_TURN,
     ),
-    ("VoiceXML", "{site}/hold/{language}.vxml", _EACH_TURN),
     (
-        "FreeSWITCH",
+        "Asterisk, music on hold",
+        "",
+        "; musiconhold.conf\n[default]\nmode=files\ndirectory=moh\nannouncement={folder}/message-1.wav",
+        _EACH_TURN,
+    ),
+    ("VoiceXML", "", "{site}/hold/{language}.vxml", _EACH_TURN),
+    (
+        "FreeSWITCH, mod_callcenter",
+        "",
         '<param name="announce-sound" value="http_cache://{folder}/message-1.wav"/>\n'
         '<param name="announce-frequency" value="45"/>',
         _WITHIN_SECONDS,
     ),
     (
+        "FreeSWITCH, local_stream",
+        "",
+        '<param name="chime-list" value="http_cache://{folder}/message-1.wav,http_cache://{folder}/message-2.wav"/>\n'
+        '<param name="chime-freq" value="45"/>',
+        _WITHIN_SECONDS,
+    ),
+    (
         "Twilio, Telnyx, SignalWire",
+        "",
         '<Enqueue waitUrl="{folder}/twiml-1.xml" waitUrlMethod="GET">support</Enqueue>',
         _EACH_DOCUMENT,
     ),
     (
         "Amazon Connect",
+        "",
         "curl -O {folder}/message-1-connect.wav\naws s3 cp message-1-connect.wav s3://BUCKET/status/{language}.wav",
         _BY_HAND,
     ),
-    ("Genesys Cloud", "curl -O {folder}/message-1.wav", _BY_HAND),
+    ("Genesys Cloud", "", "curl -O {folder}/message-1.wav", _BY_HAND),
     (
         "Microsoft Teams",
+        "",
         "curl -O {folder}/message-1-16k.wav\n"
         "$file = Import-CsOnlineAudioFile -ApplicationId HuntGroup -FileName status.wav "
         "-Content ([IO.File]::ReadAllBytes('message-1-16k.wav'))\n"
         "Set-CsCallQueue -Identity QUEUE -MusicOnHoldAudioFileId $file.Id",
         _BY_HAND,
     ),
-    ("3CX", "curl -O {folder}/message-1.wav", _BY_HAND),
+    ("3CX", "", "curl -O {folder}/message-1.wav", _BY_HAND),
 )
-"""Each telephone system with what to give it, and how it sees a change (HOLD.md §1)."""
+"""Each telephone system: which version our tests call, what to give it, and how it sees a change (HOLD.md §1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +85,8 @@ class Wording:
     text: str
     length: str
     """`43 words, 17 seconds`."""
+    sound: str
+    """The address of its sound; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +97,8 @@ class Spoken:
     name: str
     wordings: tuple[Wording, ...]
     """Empty when nothing is to be said."""
+    is_heard: bool
+    """False where callers hear something shorter for now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +106,13 @@ class TelephoneSystem:
     """What to give one telephone system."""
 
     name: str
+    source: str
+    """`tested with 16.28`, or that it is from the documentation."""
     lines: str
     caching: str
 
 
-def render_hold_page(shown: Shown, messages: Messages, frame: Frame) -> dict[str, bytes]:
+def render_hold_page(shown: Shown, messages: Messages, sounds: Sounds, frame: Frame) -> dict[str, bytes]:
     """Return `hold/index.html`."""
     text = frame.language.text
     head = Head(
@@ -91,7 +121,7 @@ def render_hold_page(shown: Shown, messages: Messages, frame: Frame) -> dict[str
         description=text("The message that callers hear on hold, to read, to play and to fetch."),
         level=None,
     )
-    spoken = tuple(_spoken(language, wordings, frame.language) for language, wordings in messages.items())
+    spoken = tuple(_spoken(language, wordings, sounds, frame.language) for language, wordings in messages.items())
     return frame.page(
         head,
         "hold.html",
@@ -101,20 +131,34 @@ def render_hold_page(shown: Shown, messages: Messages, frame: Frame) -> dict[str
     )
 
 
-def _spoken(language: str, messages: Sequence[Message], shown_in: Language) -> Spoken:
-    texts = (" ".join(message) for message in messages if message)
-    wordings = tuple(Wording(text=text, length=_length(text, shown_in)) for text in texts)
-    return Spoken(language=language, name=language_of(language).name, wordings=wordings)
+def _spoken(language: str, messages: Sequence[Message], sounds: Sounds, shown_in: Language) -> Spoken:
+    whole = whole_sounds(sounds, language)
+    wordings = tuple(
+        Wording(
+            text=text,
+            length=_length(text, sound, shown_in),
+            sound=f"hold/{language}/message-{number}.wav" if sounds else "",
+        )
+        for number, (message, sound) in enumerate(zip(messages, whole, strict=True), start=1)
+        if (text := " ".join(message))
+    )
+    is_heard = not (sounds and wordings) or all(whole)
+    return Spoken(language=language, name=language_of(language).name, wordings=wordings, is_heard=is_heard)
 
 
-def _length(text: str, language: Language) -> str:
-    words, seconds = words_in(text), seconds_of(text)
-    return language.text("{words} words, {seconds} seconds", words=words, seconds=seconds)
+def _length(text: str, sound: Sound | None, language: Language) -> str:
+    seconds = round(sound.seconds) if sound else seconds_of(text)
+    return language.text("{words} words, {seconds} seconds", words=words_in(text), seconds=seconds)
 
 
 def _systems(site: str, spoken: str, language: Language) -> tuple[TelephoneSystem, ...]:
     given = {"site": site, "folder": f"{site}/hold/{spoken}", "language": spoken}
     return tuple(
-        TelephoneSystem(name=name, lines=lines.format(**given), caching=language.text(caching))
-        for name, lines, caching in _SYSTEMS
+        TelephoneSystem(
+            name=name,
+            source=language.text(_TESTED, version=version) if version else language.text(_DOCUMENTED),
+            lines=lines.format(**given),
+            caching=language.text(caching),
+        )
+        for name, version, lines, caching in _SYSTEMS
     )
