@@ -26,6 +26,8 @@ class Engine:
     """By language, with or without a region."""
     speed: float
     """So slow that it is understood on a telephone, and no slower."""
+    speeds: Mapping[str, float] = field(default_factory=dict)
+    """By voice, where one of them needs another."""
     treble_db: float = 0.0
     """How much brighter it must be made for that."""
     is_clear: bool = True
@@ -39,6 +41,7 @@ PICO = Engine(
     package="py-nanotts",
     voices={"en": "en-GB", "en-GB": "en-GB", "en-US": "en-US", "de": "de-DE"},
     speed=0.85,
+    speeds={"de-DE": 0.92},
     treble_db=6.0,
 )
 ESPEAK = Engine(
@@ -59,6 +62,11 @@ class Voice:
     name: str
     version: str
     """Of the engine and of what makes sound of its speech: another one may sound different."""
+
+    @property
+    def speed(self) -> float:
+        """Return how fast it speaks."""
+        return self.engine.speeds.get(self.name, self.engine.speed)
 
     def __str__(self) -> str:
         """Return `pico en-GB`."""

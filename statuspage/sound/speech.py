@@ -60,7 +60,7 @@ def _run(sentences: Sequence[str], voice: Voice, *, limit_seconds: float) -> lis
     request = {
         "engine": voice.engine.name,
         "voice": voice.name,
-        "speed": voice.engine.speed,
+        "speed": voice.speed,
         "limit_seconds": int(limit_seconds) + _SELDOM_LONGER_SECONDS,
         "sentences": sentences,
     }

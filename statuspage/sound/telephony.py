@@ -9,15 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from statuspage.render.hold.lasting import LEAD_SECONDS, PAUSE_SECONDS, TAIL_SECONDS
 from statuspage.sound.forms import LONGEST_SECONDS, NARROW_RATE, PCM, WIDE_RATE, Forms, forms_of
 from statuspage.sound.levels import Samples, active_level_db, levelled
 from statuspage.sound.wav import FULL_SCALE, SOFTEST, Wav, read_wav
 
-LEAD_SECONDS = 0.4
-"""Until the way of the speech is up, a caller misses the first half second."""
-TAIL_SECONDS = 0.25
-PAUSE_SECONDS = 0.4
-"""Between two sentences."""
 FRAME_SECONDS = 0.02
 """What a telephone sends at once: 160 samples. A file that ends within one loses that end in Asterisk 22."""
 _EDGE_SECONDS = 0.005

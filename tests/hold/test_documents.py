@@ -92,7 +92,7 @@ def test_the_summary_says_what_programs_need_to_know() -> None:
             "en": {
                 "lang": "en",
                 "words": [53, 43, 42],
-                "seconds": [21, 17, 17],
+                "seconds": [24, 19, 20],
                 "urls": {
                     "txt": "https://status.acme.example/hold/en.txt",
                     "ssml": "https://status.acme.example/hold/en.ssml",

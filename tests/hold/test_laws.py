@@ -16,6 +16,7 @@ from statuspage.render.hold import hold_wordings
 from statuspage.render.hold.english import ENGLISH
 from statuspage.render.hold.facts import next_update_at
 from statuspage.render.hold.german import GERMAN
+from statuspage.render.hold.lasting import message_seconds
 from statuspage.render.hold.lines import folded
 from statuspage.shown import Shown
 from statuspage.timeline.page import page_at
@@ -121,6 +122,7 @@ def test_every_wording_is_short_speakable_and_says_nothing_that_another_says(ins
 
     heard = [sentence for wording in wordings for sentence in sentences(wording)]
     assert [wording for wording in wordings if len(wording.split()) > 60] == []
+    assert [each for each in wordings if message_seconds(sentences(each), CATALOGUES[language].pace) > 25] == []
     assert [wording for wording in wordings if NOT_SPOKEN.search(wording)] == []
     assert sorted(heard) == sorted(set(heard))
     assert len({bool(wording) for wording in wordings}) == 1

@@ -39,6 +39,8 @@ class Catalogue:
     shares: Sequence[tuple[Decimal, str]]
     """Upper bounds in percent, ascending, each with its words; the last has no bound to keep."""
 
+    pace: float
+    """Letters a second that the slowest voice says at least, pauses apart; measured: docs/hold.md."""
     decimal_sign: str
     decimal_word: str
     percent: str

@@ -6,17 +6,15 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from statuspage.render.hold.facts import next_update_at, recently_fixed
+from statuspage.render.hold.lasting import message_seconds
 from statuspage.render.hold.sounds import Sound, Sounds, whole_sounds
-from statuspage.render.hold.speech import spoken_words_in, words_in
+from statuspage.render.hold.speech import words_in
 from statuspage.render.hold.ssml import ssml_document
 from statuspage.render.hold.twiml import twiml_documents
 from statuspage.render.hold.voicexml import voicexml_document
 from statuspage.render.hold.wordings import Message, Messages, catalogue_for
 from statuspage.render.json_text import JsonObject, json_bytes, json_instant_or_null
 from statuspage.shown import Shown, ShownIncident
-
-WORDS_PER_MINUTE = 155
-"""How fast a voice reads that is easy to follow on a telephone (HOLD.md §4)."""
 
 
 def render_hold(shown: Shown, messages: Messages, sounds: Sounds) -> dict[str, bytes]:
@@ -38,9 +36,9 @@ def render_hold(shown: Shown, messages: Messages, sounds: Sounds) -> dict[str, b
     return {"hold/hold.json": _summary(shown, messages, sounds, files)} | files
 
 
-def seconds_of(text: str) -> int:
-    """Return about how long a voice takes for a text."""
-    return round(spoken_words_in(text) * 60 / WORDS_PER_MINUTE)
+def seconds_of(message: Message, language: str) -> int:
+    """Return how long a voice takes for a message at most; 0 for none."""
+    return round(message_seconds(message, catalogue_for(language).pace))
 
 
 def _text(wordings: Sequence[Message]) -> bytes:
@@ -78,12 +76,12 @@ def _summary(shown: Shown, messages: Messages, sounds: Sounds, files: Mapping[st
 
 def _language(shown: Shown, language: str, wordings: Sequence[Message], sounds: Sounds) -> JsonObject:
     texts = [" ".join(message) for message in wordings]
-    lasting = zip(texts, whole_sounds(sounds, language), strict=True)
+    lasting = zip(wordings, whole_sounds(sounds, language), strict=True)
     return {
         "lang": _tag(language),
         "texts": texts,
         "words": [words_in(text) for text in texts],
-        "seconds": [round(sound.seconds) if sound else seconds_of(text) for text, sound in lasting],
+        "seconds": [round(sound.seconds) if sound else seconds_of(each, language) for each, sound in lasting],
         "urls": {
             "txt": f"{shown.site.url}/hold/{language}.txt",
             "ssml": f"{shown.site.url}/hold/{language}.ssml",

@@ -155,6 +155,7 @@ ENGLISH = Catalogue(
         (Decimal(97), "about nine in ten customers"),
         (Decimal(100), "almost all of our customers"),
     ),
+    pace=10.7,
     decimal_sign=".",
     decimal_word="point",
     percent="percent",

@@ -10,14 +10,15 @@ from itertools import takewhile
 
 from statuspage.model import ComponentState, Status
 from statuspage.render.hold.catalogue import Catalogue
+from statuspage.render.hold.lasting import letters_in
 from statuspage.render.hold.moments import Moment, moment_at, recent_moment
 from statuspage.render.hold.speech import speakable_sentences, spoken_name, spoken_words_in
 from statuspage.render.translated import translated_words
 from statuspage.shown import HOLD_AFTER_RESOLVED, Shown, ShownIncident
 
 MOST_NAMES = 3
-MOST_WORDS_OF_NAMES = 8
-MOST_WORDS_OF_TITLE = 12
+MOST_WORDS_OF_NAMES, MOST_LETTERS_OF_NAMES = 8, 70
+MOST_WORDS_OF_TITLE, MOST_LETTERS_OF_TITLE = 12, 70
 MOST_WORDS_QUOTED = 22
 """Longer sentences of an incident's own text are not read out: nobody can follow them on a telephone."""
 FEWEST_WORDS_QUOTED = 3
@@ -165,7 +166,9 @@ def _names_of(component_ids: Sequence[str], shown: Shown, catalogue: Catalogue) 
     spoken = [name for name in said if name and not catalogue.must_not_say(name)]
     kept: list[str] = []
     for name in dict.fromkeys(spoken):
-        if len(kept) == MOST_NAMES or spoken_words_in(" ".join([*kept, name])) > MOST_WORDS_OF_NAMES:
+        together = " ".join([*kept, name])
+        is_long = spoken_words_in(together) > MOST_WORDS_OF_NAMES or letters_in(together) > MOST_LETTERS_OF_NAMES
+        if len(kept) == MOST_NAMES or is_long:
             break
         kept.append(name)
     return Names(spoken=tuple(kept), others=len(ids) - len(kept) if kept else 0)
@@ -203,8 +206,10 @@ class _OwnWords:
 
     def title(self, incident: ShownIncident) -> str:
         said = self.read(incident.source.title, incident.created_at)
-        is_short = len(said) == 1 and spoken_words_in(said[0]) <= MOST_WORDS_OF_TITLE
-        return said[0].rstrip(".?") if is_short and not incident.source.is_unreadable else ""
+        if len(said) != 1 or incident.source.is_unreadable:
+            return ""
+        is_short = spoken_words_in(said[0]) <= MOST_WORDS_OF_TITLE and letters_in(said[0]) <= MOST_LETTERS_OF_TITLE
+        return said[0].rstrip(".?") if is_short else ""
 
     def news(self, incident: ShownIncident) -> tuple[str, ...]:
         """Return what the newest update says that no clock wrote; of planned work only once it has begun.

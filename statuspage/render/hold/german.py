@@ -156,6 +156,7 @@ GERMAN = Catalogue(
         (Decimal(97), "etwa neun von zehn Kunden"),
         (Decimal(100), "fast alle unsere Kunden"),
     ),
+    pace=12.3,
     decimal_sign=",",
     decimal_word="Komma",
     percent="Prozent",

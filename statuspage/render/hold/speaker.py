@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from statuspage.render.hold.catalogue import Catalogue
 from statuspage.render.hold.facts import Facts, Names, Problem
+from statuspage.render.hold.lasting import letters_in
 from statuspage.render.hold.lines import Line, Weight
 from statuspage.render.hold.moments import Moment, Relation
 from statuspage.render.hold.speech import spoken_host, spoken_words_in
@@ -16,7 +17,7 @@ from statuspage.shown import Shown
 FULL, SHORT, WORKAROUND_FIRST = range(3)
 """The places of the three wordings."""
 MOST_WORDS_OF_ADDRESS = 9
-MOST_WORDS_OF_OPENING = 28
+MOST_WORDS_OF_OPENING, MOST_LETTERS_OF_OPENING = 28, 110
 """So that the promise and the choice to stay always fit beside it."""
 
 
@@ -99,7 +100,7 @@ class Speaker:
         for count in range(len(problem.workaround), 0, -1):
             advice = "; ".join(sentence.rstrip(".") for sentence in problem.workaround[:count])
             opening = self.about(self.words.meanwhile, problem.names, what=f"{advice}.")
-            if spoken_words_in(opening) <= MOST_WORDS_OF_OPENING:
+            if spoken_words_in(opening) <= MOST_WORDS_OF_OPENING and letters_in(opening) <= MOST_LETTERS_OF_OPENING:
                 return opening
         return self.about(self.words.no_report, problem.names)
 

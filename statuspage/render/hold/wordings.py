@@ -10,7 +10,7 @@ from statuspage.render.hold.catalogue import Catalogue
 from statuspage.render.hold.english import ENGLISH
 from statuspage.render.hold.facts import MOST_WORDS_QUOTED, Facts, Names, Problem, gather_facts, primary_tag
 from statuspage.render.hold.german import GERMAN
-from statuspage.render.hold.lines import MOST_WORDS, Line, Weight, chosen, folded
+from statuspage.render.hold.lines import Line, Weight, chosen, fits, folded
 from statuspage.render.hold.speaker import FULL, SHORT, WORKAROUND_FIRST, Speaker, spoken_address, together
 from statuspage.render.hold.speech import spoken_words_in
 from statuspage.shown import Shown
@@ -28,7 +28,8 @@ _CATALOGUES: Mapping[str, Catalogue] = {"en": ENGLISH, "de": GERMAN}
 def hold_wordings(shown: Shown, language: str) -> tuple[str, str, str]:
     """Return the full wording, the short one, and the one that begins with the workaround; empty when all is well.
 
-    Each has at most 60 words. A language that is not among `model.SPOKEN_LANGUAGES` is spoken in English.
+    Each has at most 60 words and lasts at most 25 seconds. A language that is not among `model.SPOKEN_LANGUAGES` is
+    spoken in English.
     """
     full, short, workaround_first = hold_messages(shown, language)
     return " ".join(full), " ".join(short), " ".join(workaround_first)
@@ -70,7 +71,7 @@ def _builder_for(facts: Facts) -> _Builder | None:
 def _chosen(lines: Sequence[Line], said: Message, words: Catalogue) -> Message:
     # Only the first wording may apologise: callers hear all three in turn.
     allowed = [line for line in lines if not (said and words.apology.search(line.text))]
-    return chosen(allowed, said={folded(sentence) for sentence in said}, apology=words.apology)
+    return chosen(allowed, said={folded(sentence) for sentence in said}, apology=words.apology, pace=words.pace)
 
 
 def _one_problem(speaker: Speaker, wording: int) -> list[Line]:
@@ -86,7 +87,7 @@ def _in_own_words(speaker: Speaker, problem: Problem) -> list[Line]:
     own = [Line(sentence, Weight.NEEDED) for sentence in problem.override]
     lines = [*own, speaker.promise(FULL)]
     is_sorry_twice = sum(bool(speaker.words.apology.search(line.text)) for line in own) > 1
-    return lines if own and _fits(lines) and not is_sorry_twice else []
+    return lines if own and _fits(lines, speaker.words) and not is_sorry_twice else []
 
 
 def _unreadable(speaker: Speaker, _problem: Problem, wording: int) -> list[Line]:
@@ -148,7 +149,7 @@ def _several_problems(speaker: Speaker, wording: int) -> list[Line]:
     """Return as many of the worst as all three wordings have room for, and how many more there are."""
     for count in range(min(MOST_PROBLEMS_NAMED, len(speaker.facts.problems)), 0, -1):
         wordings = [_named_problems(speaker, each, count) for each in (FULL, SHORT, WORKAROUND_FIRST)]
-        if all(_fits(lines) for lines in wordings):
+        if all(_fits(lines, speaker.words) for lines in wordings):
             return wordings[wording]
     return [Line(_how_many(speaker), Weight.NEEDED), *speaker.closing(wording)]
 
@@ -166,8 +167,8 @@ def _named_problems(speaker: Speaker, wording: int, count: int) -> list[Line]:
     ]
 
 
-def _fits(lines: Sequence[Line]) -> bool:
-    return sum(spoken_words_in(line.text) for line in lines if line.weight is Weight.NEEDED) <= MOST_WORDS
+def _fits(lines: Sequence[Line], words: Catalogue) -> bool:
+    return fits([line.text for line in lines if line.text and line.weight is Weight.NEEDED], Weight.NEEDED, words.pace)
 
 
 def _worst(problems: Sequence[Problem]) -> int:
@@ -207,7 +208,7 @@ def _each_advice(speaker: Speaker, problems: Sequence[Problem]) -> list[str]:
     can_advise = [problem for problem in problems if problem.workaround]
     for count in range(len(can_advise), 0, -1):
         sentences = _advice_on(speaker, problems, can_advise[:count])
-        if _fits([*(Line(sentence, Weight.NEEDED) for sentence in sentences), *closing]):
+        if _fits([*(Line(sentence, Weight.NEEDED) for sentence in sentences), *closing], speaker.words):
             return sentences
     return _advice_on(speaker, problems, ())
 

@@ -136,7 +136,7 @@ def _spoken(language: str, messages: Sequence[Message], sounds: Sounds, shown_in
     wordings = tuple(
         Wording(
             text=text,
-            length=_length(text, sound, shown_in),
+            length=_length(message, sound, language, shown_in),
             sound=f"hold/{language}/message-{number}.wav" if sounds else "",
         )
         for number, (message, sound) in enumerate(zip(messages, whole, strict=True), start=1)
@@ -146,9 +146,9 @@ def _spoken(language: str, messages: Sequence[Message], sounds: Sounds, shown_in
     return Spoken(language=language, name=language_of(language).name, wordings=wordings, is_heard=is_heard)
 
 
-def _length(text: str, sound: Sound | None, language: Language) -> str:
-    seconds = round(sound.seconds) if sound else seconds_of(text)
-    return language.text("{words} words, {seconds} seconds", words=words_in(text), seconds=seconds)
+def _length(message: Message, sound: Sound | None, spoken: str, language: Language) -> str:
+    seconds = round(sound.seconds) if sound else seconds_of(message, spoken)
+    return language.text("{words} words, {seconds} seconds", words=words_in(" ".join(message)), seconds=seconds)
 
 
 def _systems(site: str, spoken: str, language: Language) -> tuple[TelephoneSystem, ...]:
