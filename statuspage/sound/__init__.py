@@ -1,20 +1,24 @@
 """The sound of the hold message: voices, what telephones want of them, and the files that phone systems play."""
 
 from statuspage.sound.follower import Follower
-from statuspage.sound.forms import form_named, seconds_of
+from statuspage.sound.forms import PCM, form_named, seconds_of
 from statuspage.sound.messages import Messages, Place
+from statuspage.sound.player import play
 from statuspage.sound.recordings import recording_stamps
 from statuspage.sound.scripts import scripts_of
 from statuspage.sound.site import SiteSound, smaller_messages, sound_fault, voices_of
-from statuspage.sound.studio import Studio
+from statuspage.sound.studio import Studio, Take
 
 __all__ = [
+    "PCM",
     "Follower",
     "Messages",
     "Place",
     "SiteSound",
     "Studio",
+    "Take",
     "form_named",
+    "play",
     "recording_stamps",
     "scripts_of",
     "seconds_of",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from statuspage.sound.engines import ESPEAK, HIBARI, PICO
+from statuspage.sound.engines import COMMAND, COMMAND_VARIABLE, ESPEAK, HIBARI, PICO
 from statuspage.sound.wav import pcm_wav
 
 _SEED = 1
@@ -85,6 +86,15 @@ def _speak_with_espeak(request: Request, folder: Path) -> None:
         _put(folder, place, spoken.stdout)
 
 
+def _speak_with_command(request: Request, folder: Path) -> None:
+    words = shlex.split(os.environ[COMMAND_VARIABLE])
+    for place, sentence in enumerate(request.sentences):
+        spoken = folder / f"{place}.spoken.wav"
+        command = [word.replace("{lang}", request.voice).replace("{out}", str(spoken)) for word in words]
+        subprocess.run(command, input=sentence.encode(), check=True)
+        _put(folder, place, spoken.read_bytes())
+
+
 def _without_markup(sentence: str) -> str:
     """Return the sentence without what Pico takes for tags."""
     return sentence.translate({ord(sign): " " for sign in "<>&"})
@@ -100,6 +110,7 @@ _SPEAKERS: dict[str, Callable[[Request, Path], None]] = {
     HIBARI.name: _speak_with_hibari,
     PICO.name: _speak_with_pico,
     ESPEAK.name: _speak_with_espeak,
+    COMMAND.name: _speak_with_command,
 }
 
 

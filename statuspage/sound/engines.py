@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -12,6 +13,8 @@ from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 
 PROGRAM_LIMIT_SECONDS = 5
+COMMAND_VARIABLE = "STATUSPAGE_VOICE_COMMAND"
+"""In the environment and not in a setting: who may write the site's files need not be trusted to run programs."""
 INSTALL = "pip install statuspage[hold]"
 
 
@@ -52,6 +55,8 @@ ESPEAK = Engine(
     is_clear=False,
 )
 ENGINES = (HIBARI, PICO, ESPEAK)
+COMMAND = Engine(name="command", speed=1.0)
+"""A program of the operator's, which speaks whatever language it is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +86,8 @@ def voices_for(language: str, *, region: str = "") -> tuple[Voice, ...]:
     if region.partition("-")[0] != language:
         region = language
     found = [voice for engine in ENGINES if (voice := _voice(engine, language, region))]
-    return tuple(sorted(found, key=lambda voice: (not voice.engine.is_clear, not _is_from(voice, region))))
+    found.sort(key=lambda voice: (not voice.engine.is_clear, not _is_from(voice, region)))
+    return (*_own_voice(language), *found)
 
 
 def missing_voice(language: str) -> str:
@@ -98,6 +104,15 @@ def _voice(engine: Engine, language: str, region: str) -> Voice | None:
     name = engine.voices.get(region) or engine.voices.get(language)
     installed = _installed_version(engine)
     return Voice(engine=engine, name=name, version=installed) if name and installed else None
+
+
+def _own_voice(language: str) -> tuple[Voice, ...]:
+    """Return the voice of the operator's own command, where there is one."""
+    command = os.environ.get(COMMAND_VARIABLE, "")
+    if not command or not chain_version():
+        return ()
+    digest = hashlib.sha256(command.encode()).hexdigest()
+    return (Voice(engine=COMMAND, name=language, version=f"{digest}, {chain_version()}"),)
 
 
 def _is_from(voice: Voice, region: str) -> bool:

@@ -270,7 +270,11 @@ def test_callers_hear_three_wordings_while_an_incident_is_open(site: Path) -> No
     screen = run("hold", "--site", site, "--now", NOW)
 
     wordings = screen.out.removesuffix("\n").split("\n\n")
-    assert (screen.code, screen.err, len(wordings)) == (0, "", 3)
+    assert (screen.code, len(wordings)) == (0, 3)
+    assert screen.err.splitlines() == [
+        f"{number}: {len(wording.split())} words, at most {seconds} seconds."
+        for number, wording, seconds in zip((1, 2, 3), wordings, (20, 19, 18), strict=True)
+    ]
     assert wordings[0].startswith("We know about the problem with card payments.")
 
 

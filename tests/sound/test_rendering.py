@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +40,51 @@ def test_the_ending_of_the_name_says_in_which_form_the_message_is_written(tmp_pa
     size = (tmp_path / file).stat().st_size / (8_000 * float(seconds[1]))
     bytes_a_sample = {"message.wav": 2, "message-16k.wav": 4}.get(file, 1)
     assert size == pytest.approx(bytes_a_sample, rel=0.01)
+
+
+def test_it_is_played_by_a_program_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    player = tmp_path / "bin" / "paplay"
+    player.parent.mkdir()
+    player.write_text(f'#!/bin/sh\n/bin/cp "$1" {tmp_path}/played.wav\n')
+    player.chmod(0o755)
+    monkeypatch.setenv("PATH", str(player.parent))
+
+    result = CliRunner().invoke(main, ["hold", "--site", str(make_site(tmp_path / "site")), "--now", BEFORE, "--play"])
+
+    assert result.output == "Playing 0.3 seconds, silence, because nothing is open.\n"
+    assert (tmp_path / "played.wav").read_bytes() == silence()[".wav"]
+
+
+def test_where_nothing_plays_sound_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    result = CliRunner().invoke(main, ["hold", "--site", str(make_site(tmp_path / "site")), "--now", BEFORE, "--play"])
+
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == (
+        "Error: Invalid value for --play: there is no program here that plays sound, such as aplay, pw-play, paplay, "
+        "afplay, play, ffplay; use --render FILE"
+    )
+
+
+def test_a_command_of_the_operators_speaks_before_any_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "speak.py"
+    program.write_text(
+        "import sys, wave\n"
+        "language, out = sys.argv[1:]\n"
+        "file = wave.open(out, 'wb')\n"
+        "file.setparams((1, 2, 22050, 0, 'NONE', ''))\n"
+        "said = sys.stdin.buffer.read()\n"
+        "file.writeframes(b''.join(bytes([0, 40 if place // 20 % 2 else 216]) for place in range(200 * len(said))))\n"
+        "file.close()\n"
+    )
+    monkeypatch.setenv("STATUSPAGE_VOICE_COMMAND", f"{sys.executable} {program} {{lang}} {{out}}")
+    site = make_site(tmp_path / "site")
+
+    assert render(site, "--lang", "de").stdout.endswith(", by command de.\n")
+    assert pitch_of(tmp_path / "message.wav") == pytest.approx(22_050 / 40, abs=1)
+    monkeypatch.setenv("STATUSPAGE_VOICE_COMMAND", "false")
+    assert not render(site).stdout.endswith(", by command en.\n")
 
 
 def test_each_language_and_wording_has_its_own_sound(tmp_path: Path) -> None:
@@ -159,7 +205,7 @@ def test_without_the_extra_the_words_are_there_and_the_sound_says_what_to_instal
         tmp_path / "two", repository, "hold", "--site", str(site), "--now", OPEN_NOW, "--render", f"{tmp_path}/x.wav"
     )
 
-    assert (words.returncode, words.stderr) == (0, "")
+    assert (words.returncode, words.stderr.count("seconds")) == (0, 3)
     assert words.stdout.startswith("We know about the problem")
     assert (sound.returncode, sound.stdout) == (1, "")
     assert sound.stderr == 'nothing is installed here that makes sound; run "pip install statuspage[hold]"\n'
