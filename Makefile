@@ -126,7 +126,7 @@ $(CLIENTS): tests/clients/package.json
 	cd tests/clients && $(NPM_INSTALL)
 	@touch $@
 
-# What judges the pages: axe-core and html-validate; lighthouse is ten times as large and comes when it is asked for.
+# What judges the pages and the SSML: axe-core, html-validate, ssml-check-core; lighthouse is ten times as large and comes when it is asked for.
 .PHONY: judges
 judges: $(if $(shell command -v npm),$(JUDGES),)
 

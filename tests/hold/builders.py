@@ -22,12 +22,16 @@ from statuspage.model import (
     Window,
     derived_id,
 )
+from statuspage.render.hold import Heard, Sound, SoundFile, Sounds
 from statuspage.shown import Shown
 from statuspage.timeline.page import page_at
 
 MAJOR = ComponentState.MAJOR_OUTAGE
 PARTIAL = ComponentState.PARTIAL_OUTAGE
 SLOW = ComponentState.DEGRADED_PERFORMANCE
+MINUTE = timedelta(minutes=1)
+TWIN = "hold/a/{}{}.wav"
+"""Where the sound of a wording of a language lies for ever."""
 
 ENGLISH_NAMES = {
     "cards": "card payments",
@@ -112,4 +116,15 @@ def failing_cards(**given: Any) -> Incident:
     return incident(first, impact=Impact.MAJOR, **given)
 
 
-MINUTE = timedelta(minutes=1)
+def sound(language: str, number: int, heard: Heard) -> Sound:
+    file = SoundFile(
+        form="wav",
+        path=f"hold/{language}/message-{number}.wav",
+        twin=TWIN.format(language, number),
+        sha256=f"hash of {language} {number}",
+    )
+    return Sound(heard=heard, seconds=17.48, level_db=-22.1, files=(file,))
+
+
+def sounds(heard: Heard = Heard.VOICE) -> Sounds:
+    return {language: [sound(language, number, heard) for number in (1, 2, 3)] for language in ("en", "de")}
