@@ -12,6 +12,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 SPOKEN_LANGUAGES = ("en", "de")
+SPEECH_ENGINES = ("hibari", "pico", "espeak-ng")
 """The languages that the hold message speaks."""
 
 INTERFACE_LANGUAGES = ("en", "de", "ar")
@@ -248,6 +249,8 @@ class HoldStyle:
     """The address of the page as a voice says it, `status dot acme dot example`."""
     music: str | None = None
     """The address of what callers hear between two messages, for telephone systems that play it by address."""
+    voice: str | None = None
+    """One of `SPEECH_ENGINES`, perhaps with the name of a voice of it: `pico en-US`."""
     say: tuple[tuple[str, str], ...] = ()
     """Pairs of a written word and how a voice says it, in the order of the file."""
 

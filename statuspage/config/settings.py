@@ -20,6 +20,7 @@ from statuspage.errors import Fault, Severity, Unreadable, did_you_mean
 from statuspage.layout import SETTINGS
 from statuspage.model import (
     INTERFACE_LANGUAGES,
+    SPEECH_ENGINES,
     SPOKEN_LANGUAGES,
     Component,
     Group,
@@ -145,8 +146,10 @@ def _read_support(table: TomlTable) -> Support:
 
 def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
     table.refuse_unknown("languages", "voice", "spoken_url", "say", "music")
-    if table.text("voice"):
-        table.note("voice", "this version does nothing with voice yet", severity=Severity.WARNING)
+    voice = table.text("voice")
+    if voice and (engine := voice.split()[0]) not in SPEECH_ENGINES:
+        hint = did_you_mean(engine, SPEECH_ENGINES) or f"; known are {', '.join(SPEECH_ENGINES)}"
+        table.note("voice", f'there is no voice "{engine}"{hint}')
     music = table.text("music")
     if music and not _WEB_ADDRESS.fullmatch(music):
         table.note("music", f'"{music}" is not the address of a file; write it as https://acme.example/music.mp3')
@@ -163,6 +166,7 @@ def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
         languages=tuple(dict.fromkeys(languages)),
         spoken_url=table.text("spoken_url"),
         music=music,
+        voice=voice,
         say=tuple((word, spoken) for word, spoken in spoken_words if spoken),
     )
 

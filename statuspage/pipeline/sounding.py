@@ -79,9 +79,9 @@ class Sounding:
 
     @cached_property
     def _key(self) -> str:
-        languages = self._settings.hold.languages
-        stamps = recording_stamps(self._folder, self._paths.values(), languages)
-        return f"{voices_of(languages, region=self._settings.site.language)} {stamps}"
+        style, region = self._settings.hold, self._settings.site.language
+        stamps = recording_stamps(self._folder, self._paths.values(), style.languages)
+        return f"{voices_of(style.languages, region=region, wanted=style.voice or '')} {stamps}"
 
 
 def _put_at_once(messages: Messages, publication: Publication) -> None:

@@ -6,8 +6,8 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
@@ -78,16 +78,18 @@ class Voice:
         return f"{self.engine.name} {self.name}"
 
 
-def voices_for(language: str, *, region: str = "") -> tuple[Voice, ...]:
+def voices_for(language: str, *, region: str = "", wanted: str = "") -> tuple[Voice, ...]:
     """Return the voices that speak a language here, the best first; none where nothing is installed.
 
     `region` is a language with its country, such as the site's own `en-GB`: a voice from there goes before others.
+    `wanted` is an engine, `pico`, or one of its voices, `pico en-US`: it goes before all that are installed with it.
     """
     if region.partition("-")[0] != language:
         region = language
     found = [voice for engine in ENGINES if (voice := _voice(engine, language, region))]
     found.sort(key=lambda voice: (not voice.engine.is_clear, not _is_from(voice, region)))
-    return (*_own_voice(language), *found)
+    named = [voice for engine in ENGINES if (voice := _voice_named(wanted, engine, language, found))]
+    return tuple(dict.fromkeys((*_own_voice(language), *named, *found)))
 
 
 def missing_voice(language: str) -> str:
@@ -104,6 +106,16 @@ def _voice(engine: Engine, language: str, region: str) -> Voice | None:
     name = engine.voices.get(region) or engine.voices.get(language)
     installed = _installed_version(engine)
     return Voice(engine=engine, name=name, version=installed) if name and installed else None
+
+
+def _voice_named(wanted: str, engine: Engine, language: str, found: Sequence[Voice]) -> Voice | None:
+    """Return the voice of the engine that is wanted, where it speaks the language here."""
+    known = next((voice for voice in found if voice.engine is engine), None)
+    name, _, voice_name = wanted.partition(" ")
+    if known is None or name != engine.name:
+        return None
+    speaks = any(voice_name == each for tag, each in engine.voices.items() if tag.partition("-")[0] == language)
+    return replace(known, name=voice_name) if speaks else known
 
 
 def _own_voice(language: str) -> tuple[Voice, ...]:

@@ -22,6 +22,8 @@ class Script:
     """None: silence."""
     region: str = ""
     """The language with its country, such as `en-GB`, where that is known."""
+    voice: str = ""
+    """The one that the site wants; empty: the best."""
     is_about_a_problem: bool = False
     """Something is open, so that it is true to say that we know about it."""
     recording: Recording | None = None
@@ -47,6 +49,7 @@ def scripts_of(
             place=place,
             sentences=sentences,
             region=shown.site.language,
+            voice=shown.hold.voice or "",
             is_about_a_problem=bool(shown.open_incidents),
             recording=recording,
         )

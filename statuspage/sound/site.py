@@ -86,8 +86,10 @@ def sound_fault(reason: str, heard: str) -> Fault:
     return Fault(path=SETTINGS, where="hold", what=what, severity=Severity.WARNING)
 
 
-def voices_of(languages: Sequence[str], *, region: str) -> str:
+def voices_of(languages: Sequence[str], *, region: str, wanted: str) -> str:
     """Return a text that differs whenever other voices would speak, or speak otherwise."""
     return "; ".join(
-        f"{voice} {voice.version}" for language in languages for voice in voices_for(language, region=region)
+        f"{voice} {voice.version}"
+        for language in languages
+        for voice in voices_for(language, region=region, wanted=wanted)
     )

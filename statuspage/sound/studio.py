@@ -133,7 +133,7 @@ def _sources(script: Script) -> Iterator[Voice | Recording]:
     if script.recording:
         yield script.recording
     else:
-        yield from voices_for(script.place.language, region=script.region)
+        yield from voices_for(script.place.language, region=script.region, wanted=script.voice)
 
 
 def _key(script: Script, source: Voice | Recording) -> str:

@@ -212,6 +212,16 @@ def test_a_component_may_be_spoken_in_another_way_in_each_language() -> None:
     ]
 
 
+def test_a_voice_that_nobody_has_is_a_fault_with_the_one_that_was_meant() -> None:
+    settings, _ = parse_settings(f"{SHORTEST}\n[hold]\nvoice = 'pico en-US'\n")
+
+    assert settings is not None
+    assert settings.hold.voice == "pico en-US"
+    assert faults_of(f"{SHORTEST}\n[hold]\nvoice = 'picco'\n") == [
+        '6: [hold] voice: there is no voice "picco"; did you mean "pico"?'
+    ]
+
+
 @pytest.mark.parametrize("section", ["intake", "store"])
 def test_a_section_of_a_later_version_is_accepted_and_warned_of(section: str) -> None:
     settings, faults = parse_settings(f"{SHORTEST}\n[{section}]\nany = 1\n")

@@ -55,6 +55,15 @@ def test_it_is_played_by_a_program_that_is_there(tmp_path: Path, monkeypatch: py
     assert (tmp_path / "played.wav").read_bytes() == silence()[".wav"]
 
 
+def test_the_voice_of_the_settings_speaks(tmp_path: Path) -> None:
+    pico()
+    site = make_site(tmp_path / "site")
+    settings = site / "statuspage.toml"
+    settings.write_text(settings.read_text().replace("[hold]", "[hold]\nvoice = 'pico en-US'"))
+
+    assert render(site).stdout.endswith(", by pico en-US.\n")
+
+
 def test_where_nothing_plays_sound_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from statuspage.sound.engines import HIBARI, Voice, voices_for
+from statuspage.model import SPEECH_ENGINES
+from statuspage.sound.engines import ENGINES, HIBARI, Voice, voices_for
 from statuspage.sound.speech import NotSpoken, limit_for, spoken
 from statuspage.sound.telephony import message_forms
 from tests.sound.speaking import MESSAGE, pico, shelf
@@ -115,6 +116,28 @@ def test_the_better_voice_speaks_the_same_twice(tmp_path: Path) -> None:
     first = spoken(MESSAGE[:2], voice, shelf(tmp_path / "one"))
 
     assert spoken(MESSAGE[1::-1], voice, shelf(tmp_path / "two"))[::-1] == first
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"),
+    [
+        ("", "pico en-GB"),
+        ("pico en-US", "pico en-US"),
+        ("pico de-DE", "pico en-GB"),
+        ("pico nobody", "pico en-GB"),
+        ("nobody", "pico en-GB"),
+    ],
+)
+def test_the_voice_that_is_wanted_speaks_where_it_speaks_the_language(wanted: str, first: str) -> None:
+    pico()
+    named = [str(voice) for voice in voices_for("en", region="en-GB", wanted=wanted)]
+
+    assert named[0] == first
+    assert len(named) == len(set(named))
+
+
+def test_the_names_of_engines_in_settings_are_those_that_can_speak() -> None:
+    assert tuple(engine.name for engine in ENGINES) == SPEECH_ENGINES
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
