@@ -61,7 +61,7 @@ def test_every_documented_command_prints_what_the_page_says(
 
     results = [(line, output, run(line)) for line, output in commands]
 
-    assert len(commands) == 14
+    assert len(commands) == 15
     for line, output, result in results:
         assert result.exit_code == 0, f"{line}\n{result.output}"
         assert re.fullmatch(pattern(output), result.output.rstrip("\n")), f"{line}\n{result.output}"

@@ -6,6 +6,7 @@ import click
 
 from statuspage import __version__
 from statuspage.cli import authoring, compiling, holding, posting, serving, sites
+from statuspage.cli.doctor import doctor
 from statuspage.errors import StatusPageError
 
 
@@ -64,5 +65,6 @@ for command in (
     posting.post,
     holding.hold,
     sites.import_site,
+    doctor,
 ):
     main.add_command(command)

@@ -21,7 +21,6 @@ import click
 from statuspage.cli.logs import start_logging
 from statuspage.cli.options import Clock
 from statuspage.cli.sentences import next_change_sentence
-from statuspage.cli.site_lock import SiteLock
 from statuspage.cli.upkeep import Upkeep, git_settings
 from statuspage.errors import StatusPageError
 from statuspage.instants import utc_text
@@ -31,6 +30,7 @@ from statuspage.publish import Published
 from statuspage.render.addresses import site_path
 from statuspage.render.heartbeat import PATH as HEARTBEAT
 from statuspage.scheduler import Scheduler
+from statuspage.site_lock import SiteLock
 from statuspage.web.app import create_app, published_of
 from statuspage.web.health import Health
 from statuspage.web.hooks import GitHook
@@ -70,7 +70,7 @@ class Worker:
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._lock = SiteLock(service.site_dir)
+        self._lock = SiteLock(service.site_dir, address=service.address)
         self._scheduler = Scheduler(
             lambda now, changed: self._upkeep.run(now, changed),
             site_dir=service.site_dir,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 APPLICATION_ID = 0x57A7_0B0C
 FORMAT = 1
 LOCK_WAIT_SECONDS = 30.0
+LOOK_WAIT_SECONDS = 5.0
 ENDINGS = ("", "-wal", "-shm")
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,15 @@ def open_store(file: Path) -> sqlite3.Connection:
     return connection
 
 
+def trouble_of_store(file: Path) -> str:
+    """Return why a database that is there cannot be used; empty when it can. It stays as it is."""
+    try:
+        with closing(_connect(file, wait_seconds=LOOK_WAIT_SECONDS)) as connection:
+            return _judged(connection)
+    except sqlite3.Error as error:
+        return str(error)
+
+
 def set_aside(file: Path, reason: str) -> None:
     """Rename a database that cannot be used, and say so; an earlier one of that name is given up."""
     aside = file.with_name(f"{file.stem}.damaged{file.suffix}")
@@ -52,9 +62,9 @@ def set_aside(file: Path, reason: str) -> None:
     logger.error("outbox set aside", extra={"reason": reason, "kept_as": aside.name})
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+def _connect(file: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> sqlite3.Connection:
     # Transactions are begun by hand: a writer takes the lock before it reads.
-    return sqlite3.connect(file, timeout=LOCK_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(file, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
 
 
 def _prepare(connection: sqlite3.Connection) -> str:
@@ -70,6 +80,11 @@ def _prepare(connection: sqlite3.Connection) -> str:
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
+    return _judged(connection)
+
+
+def _judged(connection: sqlite3.Connection) -> str:
+    """Return why the database cannot be used, empty when it can."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         return "it is not an outbox of this program"
     if connection.execute("PRAGMA user_version").fetchone()[0] != FORMAT:

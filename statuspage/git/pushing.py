@@ -35,7 +35,7 @@ def push(
     this program writes. Raises GitRefused where nothing could be pushed.
     """
     with work_tree(site_dir, settings) as work:
-        remote, tracking = _upstream(work, credentials)
+        remote, tracking = upstream(work, credentials)
         for _ in range(TRIES):
             try:
                 local, new, others = _push_once(work, remote, tracking, author=settings.author)
@@ -84,8 +84,11 @@ def _follow(work: WorkTree, local: ObjectID, new: ObjectID, *, others: list[Comm
     return f"{name} in {work.root} stays behind its remote, because {reason}; pull it with --rebase" if reason else ""
 
 
-def _upstream(work: WorkTree, credentials: Credentials | None) -> tuple[Remote, Ref]:
-    """Return where the branch is pushed to, and the reference that remembers what is there."""
+def upstream(work: WorkTree, credentials: Credentials | None) -> tuple[Remote, Ref]:
+    """Return where the branch is pushed to, and the reference that remembers what is there.
+
+    Raises GitRefused where it comes from nowhere.
+    """
     config = work.repo.get_config_stack()
     branch = work.branch.removeprefix(b"refs/heads/")
     name = _value(config, (b"branch", branch), b"remote") or b"origin"

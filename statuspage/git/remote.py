@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -120,6 +121,25 @@ class Remote:
         if status:
             raise GitRefused(f"{self.name} does not take a push to {self.branch}: {status[:200]}; allow it there")
 
+    def tip(self) -> ObjectID | None:
+        """Return the newest commit of the branch, and bring nothing; None where the remote has no such branch.
+
+        Raises GitRefused where the remote cannot be read.
+        """
+        with self._asked("read") as (client, path):
+            # The same: every client takes a str.
+            return client.get_refs(path, ref_prefix=[self._ref]).refs.get(self._ref)  # type: ignore[arg-type]
+
+    def ask_to_push(self, source: BaseRepo) -> None:
+        """Ask the remote as for a push, and push nothing; raise GitRefused where it lets nobody in.
+
+        What it has against a push to this one branch, it tells only when somebody pushes.
+        """
+        with self._asked("pushed to") as (client, path):
+            self._refuse_checked_out(client, path)
+            self._refuse_read_only(client, path)
+            client.send_pack(path, lambda _: {}, source.generate_pack_data)  # type: ignore[arg-type]
+
     @property
     def _ref(self) -> Ref:
         return Ref(f"refs/heads/{self.branch}".encode())
@@ -165,6 +185,13 @@ class Remote:
             with Repo(path) as there:
                 if not there.bare and there.refs.follow(Ref(b"HEAD"))[0][-1] == self._ref:
                     raise GitRefused(f"{self.name} has {self.branch} checked out; push to a bare repository")
+
+    def _refuse_read_only(self, client: GitClient, path: str) -> None:
+        """Refuse a folder that this program may read and not write."""
+        if isinstance(client, LocalGitClient):
+            with Repo(path) as there:
+                if not os.access(Path(there.controldir()) / "objects", os.W_OK):
+                    raise GitRefused(f"{self.name} cannot be pushed to: its folder cannot be written")
 
     def _without_secrets(self, error: Exception) -> str:
         words = " ".join(str(error).split()) or type(error).__name__

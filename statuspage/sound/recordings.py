@@ -38,15 +38,19 @@ class Recording:
 def find_recording(site_dir: Path, incident_path: str, place: Place) -> Recording | Fault | None:
     """Return what is to be heard in place of the wording: a fault for what cannot be, None where there is nothing."""
     *of_wordings, of_all = _names(incident_path, place.language)
-    for path in (of_wordings[place.number - 1], of_all):
-        try:
-            content = read_recording(site_dir, path)
-            if content is not None:
-                _listen(content)
-                return Recording(path=path, content=content)
-        except Unreadable as error:
-            return Fault(path=path, what=f"{error}; a voice speaks in its place", severity=Severity.WARNING)
-    return None
+    return recording_at(site_dir, of_wordings[place.number - 1]) or recording_at(site_dir, of_all)
+
+
+def recording_at(site_dir: Path, path: str) -> Recording | Fault | None:
+    """Return what can be heard in a file: a fault where nothing can, None where there is no such file."""
+    try:
+        content = read_recording(site_dir, path)
+        if content is None:
+            return None
+        _listen(content)
+    except Unreadable as error:
+        return Fault(path=path, what=f"{error}; a voice speaks in its place", severity=Severity.WARNING)
+    return Recording(path=path, content=content)
 
 
 def recording_stamps(

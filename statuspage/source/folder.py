@@ -200,7 +200,7 @@ def read_settings_file(site_dir: Path) -> SourceFile:
 
 def is_incident(source: SourceFile, faults: list[Fault]) -> bool:
     """Return True for what an incident may be in; say so of a file whose name keeps it from being one."""
-    if _RECORDING.fullmatch(source.path):
+    if is_recording(source.path):
         return False
     if has_incident_name(source.path) or (source.data is None and not _is_readme(source.path)):
         return True
@@ -208,6 +208,11 @@ def is_incident(source: SourceFile, faults: list[Fault]) -> bool:
         what = "is not read, because its name does not end in .md; rename it if it is an incident"
         faults.append(Fault(path=source.path, what=what, severity=Severity.WARNING))
     return False
+
+
+def is_recording(path: str) -> bool:
+    """Return True for the name of a hold message that somebody has recorded."""
+    return _RECORDING.fullmatch(path) is not None
 
 
 def is_plain_file(place: Path) -> bool:

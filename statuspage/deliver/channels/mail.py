@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC
 from email.headerregistry import Address
@@ -36,12 +36,28 @@ def send_mail(
     Message-ID.
     """
     mail = composed(message, destination, server)
+
+    def hand_in(smtp: smtplib.SMTP) -> None:
+        smtp.send_message(mail, from_addr=server.sender, to_addrs=[destination.address])
+
+    _converse(server, password, hand_in, limit_seconds=limit_seconds)
+
+
+def enter_mail_server(server: MailServer, *, password: str, limit_seconds: float = TOTAL_TIMEOUT_SECONDS) -> None:
+    """Enter the server as whoever hands mail in, and leave with nothing sent; raise NotDelivered where one cannot."""
+    _converse(server, password, smtplib.SMTP.ehlo_or_helo_if_needed, limit_seconds=limit_seconds)
+
+
+def _converse(
+    server: MailServer, password: str, say: Callable[[smtplib.SMTP], object], *, limit_seconds: float
+) -> None:
+    """Say something to the server once it has let us in; raise NotDelivered where it does not, or refuses that."""
     smtp = _client(server)
     with deadline(limit_seconds, lambda: smtp.sock) as is_over:
         try:
             with _refusals():
                 _greet(smtp, server, password)
-                smtp.send_message(mail, from_addr=server.sender, to_addrs=[destination.address])
+                say(smtp)
         except OSError as error:
             reason = f"no answer within {limit_seconds:g} s" if is_over.is_set() else _reason(error)
             raise NotDelivered(reason) from error

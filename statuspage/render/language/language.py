@@ -133,6 +133,11 @@ def language_of(tag: str) -> Language:
     return language if language.code in INTERFACE_LANGUAGES else language_of(INTERFACE_LANGUAGES[0])
 
 
+def has_catalogue(code: str) -> bool:
+    """Return True where the words of the pages in that language are there to be read."""
+    return code == "en" or files(CATALOGUES).joinpath(f"{code}.mo").is_file()
+
+
 @cache
 def _catalogue(code: str) -> NullTranslations:
     if code == "en":  # what the program itself is written in

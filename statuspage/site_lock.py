@@ -1,4 +1,4 @@
-"""One compiler a site: the lock that says who it is."""
+"""One compiler a site: the lock that says who it is, and where it serves."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from statuspage.layout import VAR
 class SiteLock:
     """The lock of a site folder, free again the moment its holder ends, however it ends."""
 
-    def __init__(self, site_dir: Path) -> None:
+    def __init__(self, site_dir: Path, *, address: str = "") -> None:
+        """Prepare it; `address` is what others find in it while it is held: where a browser finds the page."""
         self._path = site_dir / VAR / "lock"
+        self._address = address
         self._descriptor: int | None = None
 
     @property
@@ -32,5 +34,20 @@ class SiteLock:
         except BlockingIOError:
             os.close(descriptor)
             return False
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, self._address.encode())
         self._descriptor = descriptor
         return True
+
+    def holder(self) -> str | None:
+        """Return the address that another process left in the lock that it holds; None when nobody else holds it."""
+        try:
+            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return None
+        with os.fdopen(descriptor, encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read()
+        return None

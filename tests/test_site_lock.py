@@ -6,11 +6,11 @@ import multiprocessing
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from statuspage.cli.site_lock import SiteLock
+from statuspage.site_lock import SiteLock
 
 
 def _hold(site_dir: Path, is_held: Event, is_over: Event) -> None:
-    if SiteLock(site_dir).try_take():
+    if SiteLock(site_dir, address="http://127.0.0.1:8080/").try_take():
         is_held.set()
     is_over.wait(10)
 
@@ -23,12 +23,14 @@ def test_the_second_of_two_processes_gets_the_lock_only_when_the_first_has_ended
     assert is_held.wait(10)
     lock = SiteLock(tmp_path)
 
-    while_first_runs = lock.try_take()
+    while_first_runs = (lock.holder(), lock.try_take())
     first.kill()
     first.join()
-    afterwards = lock.try_take()
+    afterwards = (lock.holder(), lock.try_take())
 
-    assert (while_first_runs, afterwards, lock.is_held) == (False, True, True)
+    assert while_first_runs == ("http://127.0.0.1:8080/", False)
+    assert afterwards == (None, True)
+    assert lock.is_held
 
 
 def test_who_holds_the_lock_may_ask_again(tmp_path: Path) -> None:
@@ -36,3 +38,8 @@ def test_who_holds_the_lock_may_ask_again(tmp_path: Path) -> None:
 
     assert lock.try_take()
     assert lock.try_take()
+
+
+def test_to_ask_who_holds_the_lock_makes_no_file(tmp_path: Path) -> None:
+    assert SiteLock(tmp_path).holder() is None
+    assert list(tmp_path.iterdir()) == []
