@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from contextlib import closing, suppress
 from functools import cache
 from importlib.resources import files
@@ -13,6 +14,7 @@ APPLICATION_ID = 0x57A7_0B0C
 FORMAT = 1
 LOCK_WAIT_SECONDS = 30.0
 LOOK_WAIT_SECONDS = 5.0
+_TURN_SECONDS = 0.01
 ENDINGS = ("", "-wal", "-shm")
 
 logger = logging.getLogger(__name__)
@@ -69,7 +71,7 @@ def _connect(file: Path, *, wait_seconds: float = LOCK_WAIT_SECONDS) -> sqlite3.
 
 def _prepare(connection: sqlite3.Connection) -> str:
     """Make the tables where there are none; return why the database cannot be used, empty when it can."""
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     # What was sent and is forgotten in a power cut would be sent again.
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -81,6 +83,20 @@ def _prepare(connection: sqlite3.Connection) -> str:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {FORMAT}")
     return _judged(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have changes written into a log first; where another is doing the same, wait: here SQLite itself does not."""
+    deadline = time.monotonic() + LOCK_WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_TURN_SECONDS)
+        else:
+            return
 
 
 def _judged(connection: sqlite3.Connection) -> str:

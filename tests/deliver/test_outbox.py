@@ -13,6 +13,7 @@ import pytest
 
 from statuspage.config.staff import ChannelKind
 from statuspage.deliver.outbox import LEASE, Claim, Outbox
+from statuspage.deliver.store import open_store
 from statuspage.errors import NotDelivered
 from tests.deliver.builders import NOON, hook, mail_to, message
 
@@ -79,6 +80,27 @@ def test_many_threads_that_say_the_same_say_it_once(file: Path) -> None:
         thread.join(30)
 
     assert new == [message()]
+
+
+def test_many_may_open_a_new_outbox_at_once(tmp_path: Path) -> None:
+    failures: list[Exception] = []
+    for turn in range(40):
+        start = threading.Barrier(8)
+
+        def open_one(file: Path = tmp_path / f"{turn}.sqlite", start: threading.Barrier = start) -> None:
+            start.wait(20)
+            try:
+                open_store(file).close()
+            except sqlite3.Error as error:
+                failures.append(error)
+
+        threads = [threading.Thread(target=open_one) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+
+    assert failures == []
 
 
 def test_one_delivery_is_claimed_by_one_only_until_its_lease_ends(outbox: Outbox) -> None:
