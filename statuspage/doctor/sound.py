@@ -12,7 +12,7 @@ from statuspage.doctor.finding import Finding, Verdict
 from statuspage.doctor.subject import Subject
 from statuspage.errors import Fault
 from statuspage.layout import INCIDENTS, SETTINGS
-from statuspage.sound import COMMAND_VARIABLE, missing_voice, recording_at, voices_for
+from statuspage.sound import COMMAND_VARIABLE, Voice, missing_voice, recording_at, voices_for
 from statuspage.source.folder import is_recording, scan
 
 ABOUT = "sound"
@@ -21,8 +21,9 @@ ABOUT = "sound"
 def look_at_sound(subject: Subject, settings: Settings) -> Iterator[Finding]:
     """Yield the voice of each language, and each recording that cannot be heard."""
     yield from _own_program(subject.environ.get(COMMAND_VARIABLE, ""))
+    yield from _wanted_voice(settings)
     for language in settings.hold.languages:
-        yield _voice(language, region=settings.site.language, is_asked_for=_asks_for_sound(subject))
+        yield _voice(language, settings, is_asked_for=_asks_for_sound(subject))
     paths = sorted(path for path in scan(subject.source, INCIDENTS).stamps if is_recording(path))
     found = [recording_at(subject.source, path) for path in paths]
     faults = [each for each in found if isinstance(each, Fault)]
@@ -46,9 +47,22 @@ def _own_program(command: str) -> Iterator[Finding]:
         yield Finding(about=ABOUT, verdict=Verdict.WRONG, what=what, remedy=remedy)
 
 
-def _voice(language: str, *, region: str, is_asked_for: bool) -> Finding:
+def _wanted_voice(settings: Settings) -> Iterator[Finding]:
+    """Yield that the voice which the settings name speaks no language here."""
+    wanted = settings.hold.voice
+    speaking = [str(voice) for language in settings.hold.languages for voice in _voices(language, settings)]
+    if wanted and not any(voice == wanted or voice.startswith(f"{wanted} ") for voice in speaking):
+        what = f'the voice "{wanted}" of [hold] speaks no language here'
+        yield Finding(about=ABOUT, verdict=Verdict.WRONG, what=what, remedy="install it, or take it out")
+
+
+def _voices(language: str, settings: Settings) -> tuple[Voice, ...]:
+    return voices_for(language, region=settings.site.language, wanted=settings.hold.voice or "")
+
+
+def _voice(language: str, settings: Settings, *, is_asked_for: bool) -> Finding:
     missing = missing_voice(language)
-    voices = voices_for(language, region=region)
+    voices = _voices(language, settings)
     if not missing:
         return Finding(about=ABOUT, verdict=Verdict.WELL, what=f"{voices[0]} speaks {language}")
     verdict = Verdict.WRONG if is_asked_for and not voices else Verdict.NOTE

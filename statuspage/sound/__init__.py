@@ -1,6 +1,6 @@
 """The sound of the hold message: voices, what telephones want of them, and the files that phone systems play."""
 
-from statuspage.sound.engines import COMMAND_VARIABLE, missing_voice, voices_for
+from statuspage.sound.engines import COMMAND_VARIABLE, Voice, missing_voice, voices_for
 from statuspage.sound.follower import Follower
 from statuspage.sound.forms import PCM, form_named, seconds_of
 from statuspage.sound.messages import Messages, Place
@@ -19,6 +19,7 @@ __all__ = [
     "SiteSound",
     "Studio",
     "Take",
+    "Voice",
     "form_named",
     "missing_voice",
     "play",

@@ -33,6 +33,21 @@ def test_a_missing_voice_is_wrong_where_the_settings_speak_of_the_hold_message(
     assert done.returncode == (1 if verdict == "wrong" else 0)
 
 
+def test_the_voice_that_the_settings_name_must_speak_here(tmp_path: Path) -> None:
+    pytest.importorskip("py_nanotts")
+    voices = ("pico en-US", "pico", "pico es-ES")
+    sites = [write_site(tmp_path / name, more=f"\n[hold]\nvoice = '{name}'\n") for name in voices]
+
+    assert [said_of("sound", site) for site in sites] == [
+        ["well      pico en-US speaks en"],
+        ["well      pico en-GB speaks en"],
+        [
+            'wrong     the voice "pico es-ES" of [hold] speaks no language here; install it, or take it out',
+            "well      pico en-GB speaks en",
+        ],
+    ]
+
+
 def test_recordings_are_heard_before_somebody_calls(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
     (site / "incidents" / "cards.hold.en.wav").write_bytes(recorded_wav(rate=8000))
