@@ -99,6 +99,14 @@ lighthouse: install programs $(LIGHTHOUSE) ## ask Lighthouse for its four scores
 neutral: $(INSTALLED) ## speak the neutral hold message anew, with the best voices that are installed
 	$(BIN)/python bench/neutral_message.py
 
+.PHONY: hold-demo
+hold-demo: install ## speak what callers of the sample site hear, for the documentation
+	@mkdir -p docs/hold
+	for language in en de; do \
+		$(BIN)/statuspage hold --now $(SAMPLE_NOW) --lang $$language >docs/hold/message-$$language.txt; \
+		$(BIN)/statuspage hold --now $(SAMPLE_NOW) --lang $$language --render docs/hold/message-$$language-connect.wav; \
+	done
+
 .PHONY: bench
 bench: install $(BENCH_INSTALLED) programs ## measure the quick targets and write them into docs/performance.md
 	$(BIN)/python bench/targets.py docs/performance.md

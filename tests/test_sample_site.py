@@ -13,7 +13,9 @@ from statuspage.config import parse_settings
 from statuspage.errors import Fault
 from statuspage.model import ComponentState, Impact, Page, Status
 from statuspage.pipeline.whole import Compiled, compile_site
+from statuspage.render.hold import hold_messages_by_language, hold_wordings, seconds_of
 from statuspage.shown import Level, Shown, ShownIncident
+from statuspage.sound.wav import read_wav
 from statuspage.source.folder import read_folder
 from statuspage.source.page import read_page
 from statuspage.timeline.page import page_at
@@ -259,3 +261,15 @@ def test_the_reference_names_every_incident_of_the_sample_site(repository: Path)
 
     assert missing == []
     assert len(files) >= 10
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_documentation_tells_what_callers_of_the_sample_site_hear(
+    repository: Path, shown: Shown, language: str
+) -> None:
+    told = (repository / "docs" / "hold" / f"message-{language}.txt").read_text()
+    sound = read_wav((repository / "docs" / "hold" / f"message-{language}-connect.wav").read_bytes())
+
+    full = hold_messages_by_language(shown)[language][0]
+    assert told == "\n\n".join(hold_wordings(shown, language)) + "\n"
+    assert 0.8 * seconds_of(full, language) < len(sound.samples) / sound.rate <= seconds_of(full, language)

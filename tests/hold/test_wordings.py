@@ -421,6 +421,18 @@ def test_nothing_open_is_nothing_said() -> None:
     assert hold_wordings(shown(now=at("13:10")), "en") == ("", "", "")
 
 
+def test_of_advice_that_nobody_can_follow_only_that_there_is_no_need_to_report_is_said_once() -> None:
+    long = (
+        "Come as usual, show your booking on paper at the side gate behind the high harbour building, and wait there."
+    )
+    first = update("13:05", what_you_can_do=long, next_at="13:35")
+    page = shown(incident(first), incident(update("13:06"), slug="b", states={"search": SLOW}), now=at("13:10"))
+
+    assert hold_wordings(page, "en")[2].startswith(
+        "You do not need to report the problem with card payments and search. We will tell you more "
+    )
+
+
 def in_german(words: dict[str, UpdateWords]) -> Translation:
     """Return a translation of the updates of an incident, by their times of day, in which they were found out."""
     by_clock = {clock: derived_id(clock, str(Status.INVESTIGATING)) for clock in words}

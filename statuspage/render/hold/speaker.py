@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from statuspage.render.hold.catalogue import Catalogue
 from statuspage.render.hold.facts import Facts, Names, Problem
-from statuspage.render.hold.lasting import letters_in
+from statuspage.render.hold.lasting import sentence_seconds
 from statuspage.render.hold.lines import Line, Weight
 from statuspage.render.hold.moments import Moment, Relation
 from statuspage.render.hold.speech import spoken_host, spoken_words_in
@@ -17,7 +17,7 @@ from statuspage.shown import Shown
 FULL, SHORT, WORKAROUND_FIRST = range(3)
 """The places of the three wordings."""
 MOST_WORDS_OF_ADDRESS = 9
-MOST_WORDS_OF_OPENING, MOST_LETTERS_OF_OPENING = 28, 110
+MOST_WORDS_OF_OPENING, MOST_SECONDS_OF_OPENING = 28, 10.5
 """So that the promise and the choice to stay always fit beside it."""
 
 
@@ -93,16 +93,21 @@ class Speaker:
         return self.words.by_title[wording].format(title=problem.title) if problem.title else ""
 
     def first_advice(self, problem: Problem) -> str:
-        """Return all that callers can do in one sentence; or, where there is nothing, that they need not tell us.
+        """Return what callers can do; or, where there is nothing, that they need not tell us."""
+        return self.advice(problem) or self.about(self.words.no_report, problem.names)
+
+    def advice(self, problem: Problem) -> str:
+        """Return what callers can do, as much as one can follow; empty where there is nothing.
 
         In one sentence, because in the full wording its parts are sentences of their own.
         """
         for count in range(len(problem.workaround), 0, -1):
             advice = "; ".join(sentence.rstrip(".") for sentence in problem.workaround[:count])
             opening = self.about(self.words.meanwhile, problem.names, what=f"{advice}.")
-            if spoken_words_in(opening) <= MOST_WORDS_OF_OPENING and letters_in(opening) <= MOST_LETTERS_OF_OPENING:
+            is_quick = sentence_seconds(opening, self.words.pace) <= MOST_SECONDS_OF_OPENING
+            if is_quick and spoken_words_in(opening) <= MOST_WORDS_OF_OPENING:
                 return opening
-        return self.about(self.words.no_report, problem.names)
+        return ""
 
     def still_works(self, problem: Problem, wording: int) -> str:
         """Return what is not affected; empty where nobody has said so and the states do not tell."""

@@ -205,7 +205,7 @@ def _each_still(speaker: Speaker, problems: Sequence[Problem]) -> list[str]:
 def _each_advice(speaker: Speaker, problems: Sequence[Problem]) -> list[str]:
     """Return what callers can do about as many as there is room for, and in one sentence which they need not report."""
     closing = speaker.closing(WORKAROUND_FIRST)
-    can_advise = [problem for problem in problems if problem.workaround]
+    can_advise = [problem for problem in problems if speaker.advice(problem)]
     for count in range(len(can_advise), 0, -1):
         sentences = _advice_on(speaker, problems, can_advise[:count])
         if _fits([*(Line(sentence, Weight.NEEDED) for sentence in sentences), *closing], speaker.words):
@@ -216,7 +216,7 @@ def _each_advice(speaker: Speaker, problems: Sequence[Problem]) -> list[str]:
 def _advice_on(speaker: Speaker, problems: Sequence[Problem], advised: Sequence[Problem]) -> list[str]:
     others = together(problem.names for problem in problems if problem not in advised)
     no_report = speaker.about(speaker.words.no_report, others) if len(advised) < len(problems) else ""
-    return [*(speaker.first_advice(problem) for problem in advised), no_report]
+    return [*(speaker.advice(problem) for problem in advised), no_report]
 
 
 def _planned_work(speaker: Speaker, wording: int) -> list[Line]:
