@@ -18,7 +18,7 @@ def sync(url: str, folder: Path, languages: tuple[str, ...]) -> None:
     Run it every 15 seconds or so. Only what differs is fetched, its hash is checked, and each file changes whole. While
     the page is down the last good files stay until they may be believed no more; then callers hear silence.
     """
-    from statuspage.hold_copy import HoldCopy
+    from statuspage.pbx import HoldCopy
 
     outcome = HoldCopy(url=url, folder=folder, languages=languages).bring(datetime.now(UTC))
     click.echo(outcome.sentence, err=not outcome.is_well)

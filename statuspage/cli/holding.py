@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from statuspage.cli.hold_agi import agi
 from statuspage.cli.hold_sync import sync
 from statuspage.cli.options import now_option, site_option, wrong_usage_of
 
@@ -129,3 +130,4 @@ def _take(seen: Preview, site_dir: Path, *, language: str, wording: int) -> Take
 
 
 hold.add_command(sync)
+hold.add_command(agi)

@@ -117,13 +117,21 @@ def failing_cards(**given: Any) -> Incident:
 
 
 def sound(language: str, number: int, heard: Heard) -> Sound:
-    file = SoundFile(
-        form="wav",
-        path=f"hold/{language}/message-{number}.wav",
-        twin=TWIN.format(language, number),
-        sha256=f"hash of {language} {number}",
+    files = tuple(
+        SoundFile(
+            form=form,
+            path=f"hold/{language}/message-{number}.{form}",
+            twin=twin,
+            sha256=f"hash of {language} {number}",
+        )
+        for form, twin in (("wav", TWIN.format(language, number)), ("ulaw", ulaw_twin(language, number)))
     )
-    return Sound(heard=heard, seconds=17.48, level_db=-22.1, files=(file,))
+    return Sound(heard=heard, seconds=17.48, level_db=-22.1, files=files)
+
+
+def ulaw_twin(language: str, number: int) -> str:
+    """Return where its sound in µ-law lies for ever."""
+    return f"hold/a/{language.encode().hex()}{number:016x}.ulaw"
 
 
 def sounds(heard: Heard = Heard.VOICE) -> Sounds:

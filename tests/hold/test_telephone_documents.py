@@ -17,7 +17,7 @@ from statuspage.render.hold import (
     render_hold,
 )
 from statuspage.shown import Shown
-from tests.hold.builders import TWIN, at, failing_cards, shown, sounds
+from tests.hold.builders import TWIN, at, failing_cards, shown, sounds, ulaw_twin
 
 SCHEMAS = Path(__file__).parent / "schemas"
 SITE = "https://status.acme.example"
@@ -105,7 +105,7 @@ def test_the_summary_tells_what_is_heard_how_loud_how_long_and_where() -> None:
         "heard": "voice",
         "seconds": 17.48,
         "level_db": -22.1,
-        "urls": {"wav": f"{SITE}/hold/a/de3.wav"},
+        "urls": {"wav": f"{SITE}/hold/a/de3.wav", "ulaw": f"{SITE}/{ulaw_twin('de', 3)}"},
     }
     assert summary["sha256"]["hold/de/message-3.wav"] == "hash of de 3"
 

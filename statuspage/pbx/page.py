@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, TypeGuard
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +23,7 @@ LIMIT_SECONDS = 30.0
 """For one answer, all of it."""
 MOST_FILES = 500
 _MOST_REDIRECTS = 3
+_TWIN = re.compile(r"/hold/a/[0-9a-f]{20}\.ulaw\Z")
 _PATH = re.compile(r"hold/(?:[A-Za-z0-9][A-Za-z0-9-]*/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 """A file, or one in the folder of a language; hidden files are the folder's own."""
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -36,6 +38,19 @@ class Summary:
     """An instant with its zone."""
     sha256: Mapping[str, str]
     """The hash of each file, in hexadecimal digits, by its path below the site."""
+    state: str = ""
+    """`incident`, `maintenance`, `resolved` or `silent`."""
+    wordings: Mapping[str, tuple[Wording, ...]] = field(default_factory=dict)
+    """By language, in the order of the page; none where nothing is to be said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One of the wordings of the message."""
+
+    words: str
+    sound: str
+    """The path of its sound below the site, in µ-law, under which nothing else is ever heard; empty for none."""
 
 
 class Unanswered(Exception):
@@ -43,7 +58,10 @@ class Unanswered(Exception):
 
 
 def ask_summary(url: str, etag: str) -> Summary | None:
-    """Return what the page says; None where it is what the tag stands for. Raises Unanswered."""
+    """Return what the page says; None where it is what the tag stands for. Raises Unanswered.
+
+    State and wordings are empty where the page tells them in no way that this program knows.
+    """
     answer = _get(url, "hold/hold.json", {"If-None-Match": etag} if etag else {})
     if answer.status == 304:
         return None
@@ -54,7 +72,13 @@ def ask_summary(url: str, etag: str) -> Summary | None:
     hashes = summary.get("sha256") if isinstance(summary, dict) else None
     if not are_hashes(hashes) or not is_instant_or_none(summary.get("valid_until")):
         raise Unanswered("hold.json is not one of a page that this program knows")
-    return Summary(etag=answer.headers.get("ETag", ""), valid_until=summary.get("valid_until"), sha256=hashes)
+    return Summary(
+        etag=answer.headers.get("ETag", ""),
+        valid_until=summary.get("valid_until"),
+        sha256=hashes,
+        state=str(summary.get("state", "")),
+        wordings=_wordings(summary),
+    )
 
 
 def ask_file(url: str, path: str) -> bytes:
@@ -79,6 +103,29 @@ def is_instant_or_none(value: Any) -> bool:
         return datetime.fromisoformat(value).tzinfo is not None
     except (TypeError, ValueError):
         return False
+
+
+def _wordings(summary: dict[str, Any]) -> dict[str, tuple[Wording, ...]]:
+    try:
+        return {
+            str(language): tuple(
+                Wording(words=text, sound=_sound_path(sound))
+                for text, sound in zip_longest(told["texts"], told["sound"])
+                if text and isinstance(text, str)
+            )
+            for language, told in summary["languages"].items()
+        }
+    except (AttributeError, LookupError, TypeError):
+        return {}
+
+
+def _sound_path(sound: Any) -> str:
+    """Return the path of the sound below the site, whatever address the site has; empty where it is none of ours."""
+    try:
+        found = _TWIN.search(sound["urls"]["ulaw"])
+    except (LookupError, TypeError):
+        return ""
+    return found[0].lstrip("/") if found else ""
 
 
 def _get(url: str, path: str, headers: Mapping[str, str]) -> Answer:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from statuspage.hold_copy.page import (
+from statuspage.pbx.page import (
     OWN_FOLDER,
     Summary,
     Unanswered,
@@ -19,7 +19,7 @@ from statuspage.hold_copy.page import (
     ask_summary,
     is_instant_or_none,
 )
-from statuspage.hold_copy.silence import silence_of
+from statuspage.pbx.silence import silence_of
 from statuspage.whole_file import write_whole
 
 STATE = ".hold.json"

@@ -6,87 +6,17 @@ import hashlib
 import json
 import resource
 import signal
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from click.testing import CliRunner
 
 from statuspage.cli import main
-from statuspage.hold_copy import HoldCopy, silence_of
-from statuspage.render.hold import hold_messages_by_language, render_hold
-from tests.hold.builders import at, failing_cards, shown
-
-NOW = at("13:10")
-
-
-class Page:
-    """A page that is served on loopback, and may be down, slow or elsewhere."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-        self.redirects: dict[str, str] = {}
-        self.is_down = False
-        self.is_slow = False
-        self.asked: list[str] = []
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("Served", (Handler,), {"page": self}))
-        Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-    def tells(self, *incidents: object) -> None:
-        told = shown(*incidents, now=NOW)  # type: ignore[arg-type]  # as the builders take them
-        self.files = render_hold(told, hold_messages_by_language(told), {})
-
-
-class Handler(BaseHTTPRequestHandler):
-    page: Page
-
-    def do_GET(self) -> None:
-        path = self.path.lstrip("/")
-        self.page.asked.append(path)
-        content = self.page.files.get(path)
-        if path in self.page.redirects:
-            self.answer(302, b"", {"Location": self.page.redirects[path]})
-        elif self.page.is_slow:
-            self.drip()
-        elif self.page.is_down or content is None:
-            self.send_error(503 if self.page.is_down else 404)
-        else:
-            tag = f'"{hash(content)}"'
-            is_known = self.headers.get("If-None-Match") == tag
-            self.answer(304 if is_known else 200, b"" if is_known else content, {"ETag": tag})
-
-    def answer(self, status: int, content: bytes, headers: dict[str, str]) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        if status != 304:
-            self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def drip(self) -> None:
-        with suppress(OSError):
-            while True:
-                self.wfile.write(b"H")
-                time.sleep(0.05)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def page() -> Iterator[Page]:
-    page = Page()
-    page.tells(failing_cards())
-    yield page
-    page.server.shutdown()
-    page.server.server_close()
+from statuspage.pbx import HoldCopy, silence_of
+from tests.hold.page_server import NOW, Page
 
 
 def copy_of(page: Page, folder: Path, *languages: str) -> HoldCopy:
@@ -276,7 +206,7 @@ def test_a_redirect_is_followed_but_not_for_ever(page: Page, tmp_path: Path) -> 
 def test_a_page_that_answers_a_byte_a_second_is_not_waited_for_without_end(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("statuspage.hold_copy.page.LIMIT_SECONDS", 0.5)
+    monkeypatch.setattr("statuspage.pbx.page.LIMIT_SECONDS", 0.5)
     page.is_slow = True
 
     outcome = copy_of(page, tmp_path).bring(NOW)
