@@ -62,7 +62,7 @@ serve: install ## show the sample site, from a copy under var/sample that may be
 	@exec $(BIN)/statuspage serve --site $(SAMPLE) --now $(SAMPLE_NOW) $(if $(PORT),--port $(PORT))
 
 .PHONY: test
-test: install programs clients judges ## run every test
+test: install programs clients judges pbx ## run every test
 	$(BIN)/python -m pytest -n auto
 
 .PHONY: check
@@ -145,6 +145,15 @@ $(JUDGES): tests/browser/node/package.json
 $(LIGHTHOUSE): tests/browser/node/package.json
 	cd $(<D) && $(NPM_INSTALL) --include=dev
 	@touch $@ $(JUDGES)
+
+# A real Asterisk for the tests, in a folder of its own, where the machine lets us; else the tests say what is missing.
+.PHONY: pbx
+pbx: $(INSTALLED) $(if $(filter 0,$(shell id -u)),$(if $(shell command -v apt-get),pbx-programs)) ## prepare the telephone system that tests call
+	@$(BIN)/python -m tests.pbx.chroot || true
+
+.PHONY: pbx-programs
+pbx-programs: PROGRAMS := mmdebstrap=mmdebstrap
+pbx-programs: programs
 
 # What figures are measured against.
 bench bench-full: PROGRAMS := $(PROGRAMS) wrk=wrk git=git

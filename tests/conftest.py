@@ -44,3 +44,11 @@ def free_port() -> int:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden stories be written anew."""
     parser.addoption("--update-golden", action="store_true", help="write the expected files of the golden stories anew")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly that no telephone system was called."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if report.nodeid.startswith("tests/pbx/")]
+    if skipped:
+        reason = skipped[0].longrepr[-1] if isinstance(skipped[0].longrepr, tuple) else skipped[0].longrepr
+        terminalreporter.write_sep("!", f"NO REAL ASTERISK WAS CALLED ({len(skipped)} tests): {reason}", red=True)

@@ -22,18 +22,18 @@ _SYSTEMS = (
         "Asterisk",
         "16.28",
         "; queues.conf\n"
-        "periodic-announce={folder}/message-1.wav,{folder}/message-2.wav,{folder}/message-3.wav\n"
+        "periodic-announce={folder}/message-1.ulaw,{folder}/message-2.ulaw,{folder}/message-3.ulaw\n"
         "periodic-announce-frequency=45\n"
         "; extensions.conf, for one caller\n"
-        "same => n,Playback({folder}/message-1.wav)\n"
+        "same => n,Playback({folder}/message-1.ulaw)\n"
         "; the same with statuspage hold agi {site}\n"
         "same => n,AGI(agi://127.0.0.1/{language})",
         _EACH_TURN,
     ),
     (
         "Asterisk, music on hold",
-        "",
-        "; musiconhold.conf\n[default]\nmode=files\ndirectory=moh\nannouncement={folder}/message-1.wav",
+        "16.28",
+        "; musiconhold.conf\n[default]\nmode=files\ndirectory=moh\nannouncement={folder}/message-1.ulaw",
         _EACH_TURN,
     ),
     ("VoiceXML", "", "{site}/hold/{language}.vxml", _EACH_TURN),
