@@ -10,6 +10,8 @@ from lxml import etree
 from statuspage.errors import Unreadable
 
 MOST_BYTES = 2048
+LARGEST_SVG_BYTES = 64 * 1024
+"""Of the file as it was saved. What is larger is not even parsed, because that is done at every compile."""
 _SHAPES = {"path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "g"}
 _SAID_ELSEWHERE = {"title", "desc", "metadata"}
 _PAINTS = ("fill", "stroke", "color")
@@ -22,6 +24,9 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def one_colour_drawing(svg: bytes) -> str:
     """Return the logo as `<svg>` for the inside of a page. Raises Unreadable with what would be right."""
+    if len(svg) > LARGEST_SVG_BYTES:
+        limit = LARGEST_SVG_BYTES // 1024
+        raise Unreadable(f"has more than {limit} kB; save it as plain SVG, without what the drawing program adds")
     try:
         root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
     except (etree.XMLSyntaxError, ValueError) as error:

@@ -11,7 +11,7 @@ from statuspage.config import parse_settings
 from statuspage.errors import Unreadable
 from statuspage.model import Brand
 from statuspage.render.templates import STYLESHEET
-from statuspage.source.logo import one_colour_drawing
+from statuspage.source.logo import LARGEST_SVG_BYTES, one_colour_drawing
 from statuspage.source.settings_file import with_brand_files
 
 SITE = '[site]\ntitle = "Acme Status"\nurl = "https://status.acme.example"\n'
@@ -122,6 +122,22 @@ def test_a_logo_of_more_than_shapes_in_one_colour_is_refused(svg: str, why: str)
         one_colour_drawing(svg.encode())
 
     assert why in str(raised.value)
+
+
+def test_a_logo_that_is_too_large_is_refused_before_anybody_reads_it() -> None:
+    with pytest.raises(Unreadable) as raised:
+        one_colour_drawing(b"<" * (LARGEST_SVG_BYTES + 1))
+
+    assert str(raised.value) == "has more than 64 kB; save it as plain SVG, without what the drawing program adds"
+
+
+def test_a_logo_may_come_with_as_much_as_the_limit_of_what_is_left_out() -> None:
+    smallest = SVG.format(inside='<metadata></metadata><path d="M0 0h9"/>', attributes="").encode()
+    padding = b"x" * (LARGEST_SVG_BYTES - len(smallest))
+
+    drawing = one_colour_drawing(smallest.replace(b"</metadata>", padding + b"</metadata>"))
+
+    assert drawing == '<svg class="logo" viewBox="0 0 9 9" aria-hidden="true"><path d="M0 0h9"></path></svg>'
 
 
 def test_nothing_of_a_logo_but_its_shapes_reaches_the_page() -> None:
