@@ -369,6 +369,12 @@ class Incident:
         return self.window is not None
 
     @property
+    def is_closed(self) -> bool:
+        """Return True where the last status that its updates say is a final one."""
+        last = next((update.status for update in reversed(self.updates) if update.status), None)
+        return last is not None and last.is_final
+
+    @property
     def path(self) -> str:
         """Return its address below the site, with both slashes."""
         return f"/{'maintenance' if self.is_maintenance else 'incidents'}/{self.slug}/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from statuspage.errors import Fault, Severity
-from statuspage.model import FINAL_STATUSES, HoldStyle, Incident, Page, Update
+from statuspage.model import HoldStyle, Incident, Page, Update
 from statuspage.render.hold import unspeakable
 
 _MOST_TOKENS = 3
@@ -21,13 +21,8 @@ def spoken_advice(page: Page, *, text_of: Callable[[Incident], tuple[str, str]])
 
     `text_of` returns the path of an incident's file and its text.
     """
-    is_open = (incident for incident in page.incidents if not _is_over(incident) and not incident.is_draft)
+    is_open = (incident for incident in page.incidents if not incident.is_closed and not incident.is_draft)
     return tuple(fault for incident in is_open for fault in _of(incident, page.hold, text_of))
-
-
-def _is_over(incident: Incident) -> bool:
-    statuses = [update.status for update in incident.updates if update.status]
-    return bool(statuses) and statuses[-1] in FINAL_STATUSES
 
 
 def _of(incident: Incident, style: HoldStyle, text_of: Callable[[Incident], tuple[str, str]]) -> Iterator[Fault]:

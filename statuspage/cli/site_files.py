@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from statuspage.cli.options import wrong_usage_of
 from statuspage.errors import Fault, FaultyFiles, did_you_mean, in_order
 from statuspage.layout import INCIDENTS, SETTINGS
 from statuspage.model import (
-    FINAL_STATUSES,
     STATE_IMPLIED_BY_IMPACT,
     Component,
     ComponentChange,
@@ -35,6 +34,8 @@ class SiteFiles:
     folder: Path
     reading: Reading
     """What the files say, and everything that is wrong with them."""
+    data_by_path: Mapping[str, bytes]
+    """What was read of each file below `incidents/`, for its words to be found again; empty for what was not."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -64,9 +65,9 @@ class SiteFiles:
         return self.folder / self.reading.path_by_slug[slug]
 
     def text_of(self, incident: Incident) -> tuple[str, str]:
-        """Return the path of an incident's file below the site folder, and its text, whatever is in it."""
+        """Return the path of an incident's file below the site folder, and what was read of it, as text."""
         path = self.reading.path_by_slug[incident.slug]
-        return path, (self.folder / path).read_text("utf-8", errors="replace")
+        return path, self.data_by_path[path].decode("utf-8", "replace")
 
     def incident(self, slug: str) -> Incident | None:
         """Return what the incident's file says; None where it cannot be read."""
@@ -95,7 +96,9 @@ class SiteFiles:
 
 def read_site_files(folder: Path) -> SiteFiles:
     """Return what the site folder says; raise FaultyFiles where it has no settings that can be used."""
-    return SiteFiles(folder=folder, reading=read_site(read_folder(folder), LastGood(folder)))
+    found = read_folder(folder)
+    data_by_path = {file.path: file.data or b"" for file in found.files}
+    return SiteFiles(folder=folder, reading=read_site(found, LastGood(folder)), data_by_path=data_by_path)
 
 
 def faults_of(folder: Path) -> tuple[Fault, ...]:
@@ -114,5 +117,5 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
 
 def _open_updates(reading: Reading) -> Iterator[Update]:
     for incident in reading.page.incidents:
-        if not any(update.status in FINAL_STATUSES for update in incident.updates):
+        if not incident.is_closed:
             yield from incident.updates

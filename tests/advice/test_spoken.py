@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from statuspage.cli import main
+from statuspage.source.folder import read_folder
+from statuspage.source.last_good import LastGood
 
 SETTINGS = """\
 [site]
@@ -35,10 +41,17 @@ Next update: 14:35
 """
 
 
-def checked(folder: Path, text: str) -> tuple[int, str]:
+def written(folder: Path, text: str) -> Path:
+    """Return the file of the incident in a new site folder."""
     (folder / "statuspage.toml").write_text(SETTINGS)
-    (folder / "incidents").mkdir(exist_ok=True)
-    (folder / "incidents/cards.md").write_text(text)
+    (folder / "incidents").mkdir()
+    file = folder / "incidents/cards.md"
+    file.write_text(text)
+    return file
+
+
+def checked(folder: Path, text: str) -> tuple[int, str]:
+    written(folder, text)
     result = CliRunner().invoke(main, ["check", "--site", str(folder)])
     return result.exit_code, result.stdout
 
@@ -59,6 +72,57 @@ def test_nobody_is_bothered_about_what_is_over(tmp_path: Path) -> None:
     over = INCIDENT + "\n## 2026-11-21 15:00 UTC — Resolved\n\nIt works again.\n"
 
     assert checked(tmp_path, over) == (0, "")
+
+
+@pytest.mark.parametrize("heading", ["15:10 UTC — Update", "15:10 UTC — Postmortem"])
+def test_a_word_after_the_end_leaves_it_over(tmp_path: Path, heading: str) -> None:
+    over = INCIDENT + f"\n## 2026-11-21 15:00 UTC — Resolved\n\nIt works.\n\n## 2026-11-21 {heading}\n\nThanks.\n"
+
+    assert checked(tmp_path, over) == (0, "")
+
+
+def test_what_is_open_again_after_its_end_is_warned_of(tmp_path: Path) -> None:
+    again = (
+        INCIDENT + "\n## 2026-11-21 15:00 UTC — Resolved\n\nIt works.\n\n## 2026-11-21 15:10 UTC — Identified\n\nNo.\n"
+    )
+
+    code, output = checked(tmp_path, again)
+
+    assert code == 0
+    assert [line.partition(": a voice")[0] for line in output.splitlines()] == [
+        "incidents/cards.md:10: warning: What you can do",
+        "incidents/cards.md:12: warning: Hold",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"),
+    [
+        ("link", "is a symlink, which is never followed; put the file itself here"),
+        ("pipe", "is not a regular file; put a text file here"),
+    ],
+)
+def test_lines_are_looked_for_in_what_was_read_and_never_behind_a_link_or_a_pipe(
+    tmp_path: Path, kind: str, fault: str
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    file = written(site, INCIDENT)
+    LastGood(site).remember(read_folder(site).files, faults=())
+    file.rename(tmp_path / "elsewhere.md")
+    file.symlink_to(tmp_path / "elsewhere.md") if kind == "link" else os.mkfifo(file)
+
+    # In a process of its own: whoever opens a pipe that nobody writes to waits for ever.
+    check = [sys.executable, "-m", "statuspage", "check", "--site", str(site)]
+    ended = subprocess.run(check, capture_output=True, text=True, timeout=30, check=False)
+
+    assert ended.stdout == (
+        f"incidents/cards.md: {fault}; until then the page shows its last good version\n"
+        'incidents/cards.md: warning: Hold: a voice can\'t say "0x8F", "us-east-1", so the sentence is left out; '
+        "write it in words, or in [hold.say]\n"
+        'incidents/cards.md: warning: What you can do: a voice can\'t say "/help/pay", so the sentence is left out; '
+        "write it in words, or in [hold.say]\n"
+    )
 
 
 def test_words_that_can_be_said_are_fine(tmp_path: Path) -> None:
