@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
@@ -18,7 +18,6 @@ from statuspage.model import (
     ComponentChange,
     Impact,
     Incident,
-    Update,
 )
 from statuspage.source.folder import read_folder
 from statuspage.source.last_good import LastGood
@@ -108,14 +107,8 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
     except FaultyFiles as error:
         return error.faults
     reading = site.reading
-    if not any(update.hold or update.what_you_can_do or update.still_working for update in _open_updates(reading)):
+    if all(incident.is_closed for incident in reading.page.incidents):
         return reading.faults
     from statuspage.advice import spoken_advice  # how a voice says a text takes longer to load than a check takes
 
     return in_order((*reading.faults, *spoken_advice(reading.page, text_of=site.text_of)))
-
-
-def _open_updates(reading: Reading) -> Iterator[Update]:
-    for incident in reading.page.incidents:
-        if not incident.is_closed:
-            yield from incident.updates

@@ -125,6 +125,34 @@ def test_lines_are_looked_for_in_what_was_read_and_never_behind_a_link_or_a_pipe
     )
 
 
+def test_what_callers_would_hear_of_the_newest_update_is_warned_of_with_its_line(tmp_path: Path) -> None:
+    plain = INCIDENT.replace("see /help/pay", "as ever").replace("0x8F in us-east-1", "Something")
+    news = "\n## 2026-11-21 15:00 UTC — Identified\n\nThe API answers HTTP 503.\nWe mend it.\nOver 200 req/s.\n"
+
+    assert checked(tmp_path, plain + news) == (
+        0,
+        "incidents/cards.md:17: warning: text: a voice can't say \"HTTP\", so callers don't hear that sentence; "
+        "write it in words, in Hold: or in [hold.say]\n",
+    )
+
+
+def test_a_name_that_no_voice_can_say_is_warned_of_while_callers_would_hear_it(tmp_path: Path) -> None:
+    plain = INCIDENT.replace("see /help/pay", "as ever").replace("0x8F in us-east-1", "Something")
+    file = written(tmp_path, plain)
+    settings = tmp_path / "statuspage.toml"
+    settings.write_text(
+        settings.read_text().replace('name = "Card payments"', 'name = "See www.acme.example for cards"')
+    )
+    result = CliRunner().invoke(main, ["check", "--site", str(tmp_path)])
+    file.write_text(plain + "\n## 2026-11-21 15:00 UTC — Resolved\n\nIt works.\n")
+
+    assert result.stdout == (
+        'statuspage.toml: warning: component cards: a voice can\'t say "See www.acme.example for cards", '
+        'so callers hear "our service"; write spoken = "…" in words\n'
+    )
+    assert CliRunner().invoke(main, ["check", "--site", str(tmp_path)]).stdout == ""
+
+
 def test_words_that_can_be_said_are_fine(tmp_path: Path) -> None:
     plain = INCIDENT.replace("see /help/pay", "as ever").replace("0x8F in us-east-1", "Something")
 

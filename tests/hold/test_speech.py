@@ -209,3 +209,57 @@ def test_a_text_of_a_megabyte_is_read_at_once(written: str) -> None:
 
     assert speakable_sentences(f"It is back. {text}", PLAIN, ENGLISH)[:1] == ("It is back.",)
     assert len(spoken_name(text, PLAIN, ENGLISH)) < 3000
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ci.jenkins.io", "ci dot jenkins dot io"),
+        ("*.ci.jenkins.io", "ci dot jenkins dot io"),
+        ("Visit www.githubstatus.com for more information", ""),
+        ("publick8s", ""),
+        ("S3", "S three"),
+        ("Office 365", "Office three hundred and sixty-five"),
+    ],
+)
+def test_names_of_real_components(name: str, said: str) -> None:
+    assert spoken_name(name, PLAIN, ENGLISH) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "We are investigating reports of issues with service(s): Git Operations.",
+            "We are investigating reports of issues with services: Git Operations.",
+        ),
+        ("Update: The issue seems to be related to a plugin.", "The issue seems to be related to a plugin."),
+        ("Pages is experiencing degraded performance.", None),
+        ("We are still investigating and will provide an update when we have one.", None),
+        ("We'll keep you posted.", None),
+        ("More informations to come.", None),
+        ("See security advisory, changelog, and upgrade guide.", None),
+        ("Refer to the removal plan for more details.", None),
+        ("We expect service to fully recover in 30 min.", None),
+        ("Customers may see slower completions.", "Customers may see slower completions."),
+        ("The server of ci.jenkins.io is full.", "The server of ci dot jenkins dot io is full."),
+        ("GitHub.com and mail.acme.example/x are slow.", None),
+        ("It is fixed.We are glad.", None),
+        ("You can use GitHub.com.", "You can use GitHub dot com."),
+    ],
+)
+def test_sentences_of_real_incidents(written: str, said: str | None) -> None:
+    assert speakable_sentences(written, PLAIN, ENGLISH) == (said,)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Wir halten Sie auf dem Laufenden.",
+        "Weitere Informationen folgen.",
+        "Siehe die Anleitung.",
+        "Wir melden uns, sobald es Neues gibt.",
+    ],
+)
+def test_promises_without_a_time_and_links_are_not_said_in_german(written: str) -> None:
+    assert speakable_sentences(written, PLAIN, GERMAN) == (None,)

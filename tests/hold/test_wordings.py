@@ -433,6 +433,28 @@ def test_of_advice_that_nobody_can_follow_only_that_there_is_no_need_to_report_i
     )
 
 
+def test_what_the_news_says_itself_is_not_said_again() -> None:
+    first = update("13:05", body="We are investigating delays of notifications.")
+
+    assert hold_wordings(shown(incident(first), now=at("13:10")), "en")[0] == (
+        "We know about the problem with card payments. We are investigating delays of notifications. "
+        f"Everything else works as usual. You can also read the news at status dot acme dot example. {LINE}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "known"),
+    [
+        ("Incident with Slack Integration", "We know about this problem: Slack Integration."),
+        ("Investigating reports of degraded performance", "We know about the problem with our service."),
+    ],
+)
+def test_of_a_title_is_said_what_is_wrong_and_no_more(title: str, known: str) -> None:
+    page = shown(incident(title=title, states={}), now=at("13:10"))
+
+    assert hold_wordings(page, "en")[0].startswith(known)
+
+
 def in_german(words: dict[str, UpdateWords]) -> Translation:
     """Return a translation of the updates of an incident, by their times of day, in which they were found out."""
     by_clock = {clock: derived_id(clock, str(Status.INVESTIGATING)) for clock in words}

@@ -61,6 +61,8 @@ class Catalogue:
     still_works: Three
     doing: Mapping[Status, Three]
     """The second opens the short wording, with `{names}`."""
+    already: Mapping[Status, Pattern[str]]
+    """What the news says where it says the same as the first of `doing`."""
     fresh: Mapping[Status, str]
     """Opens the short wording after a new update."""
     meanwhile: str
@@ -79,6 +81,10 @@ class Catalogue:
     fixed: Three
     still_seen: Three
 
+    title_opening: Pattern[str]
+    """What a title may begin with that a sentence about a problem says anyway."""
+    title_of_nothing: Pattern[str]
+    """Titles that do not say what is wrong."""
     banned: Pattern[str]
     """Phrases that callers must not hear."""
     apology: Pattern[str]

@@ -196,6 +196,11 @@ ENGLISH = Catalogue(
             "We made a repair and are making sure that it holds.",
         ),
     },
+    already={
+        Status.INVESTIGATING: _pattern(r"\binvestigat", r"\blooking (into|for)\b"),
+        Status.IDENTIFIED: _pattern(r"\b(fix|repair|restor|deploy|mitigat|resolv)\w*", r"\bworking\b", r"\broll"),
+        Status.MONITORING: _pattern(r"\b(monitor|watch)\w*"),
+    },
     fresh={
         Status.INVESTIGATING: "New {since}: we are still looking for what is wrong with {names}.",
         Status.IDENTIFIED: "New {since}: we have found what is wrong with {names}.",
@@ -250,6 +255,8 @@ ENGLISH = Catalogue(
         "Stay on the line if it still affects you.",
         "Please try once more, and if it fails, just stay on the line.",
     ),
+    title_opening=_pattern(r"^(an? )?(incident|issues?|problems?) (with|on|affecting) "),
+    title_of_nothing=_pattern(r"^(we are )?(currently )?investigat"),
     banned=_pattern(
         r"experiencing (some )?(issues|difficulties|problems)",
         r"unprecedented",
@@ -270,10 +277,21 @@ ENGLISH = Catalogue(
         r"valued customer",
         r"\bbelow\b",
         r"\bclick",
+        r"\bdegraded (performance|availability|service)",
+        # Promises without a time.
+        r"\b(provide|post|share|give|send|have) (an?|another|more|further|you) (update|news|information|details)",
+        r"\bkeep (you|users|customers|everyone|this \w+) (posted|updated|informed)",
+        r"\b(will|we'll|we’ll|be) updated?\b",
+        r"\b(more|further) informations?\b",
+        # Links, which nobody on the telephone can follow.
+        r"\b(more|further) details\b",
+        r"\brefer to\b",
+        r"^(see|track)\b",
+        r"\btrack progress\b",
     ),
     apology=_pattern(r"\bsorry\b", r"\bapolog", r"\bregret"),
     ageing=_pattern(
-        r"\b(in|within|after|next|last|past|for|another)\b[^,;]{0,60}\b(minutes?|hours?)\b",
+        r"\b(in|within|after|next|last|past|for|another)\b[^,;]{0,60}\b(min(ute)?s?|hrs?|hours?)\b",
         r"\b(minutes?|hours?) ago\b",
         r"\b(next update|update you|more updates?|further updates?)\b",
     ),

@@ -208,8 +208,9 @@ class _OwnWords:
         said = self.read(incident.source.title, incident.created_at)
         if len(said) != 1 or incident.source.is_unreadable:
             return ""
-        is_short = spoken_words_in(said[0]) <= MOST_WORDS_OF_TITLE and letters_in(said[0]) <= MOST_LETTERS_OF_TITLE
-        return said[0].rstrip(".?") if is_short else ""
+        title = self._catalogue.title_opening.sub("", said[0]).rstrip(".?")
+        is_short = spoken_words_in(title) <= MOST_WORDS_OF_TITLE and letters_in(title) <= MOST_LETTERS_OF_TITLE
+        return title if is_short and not self._catalogue.title_of_nothing.search(title) else ""
 
     def news(self, incident: ShownIncident) -> tuple[str, ...]:
         """Return what the newest update says that no clock wrote; of planned work only once it has begun.

@@ -197,6 +197,11 @@ GERMAN = Catalogue(
             "Der Fehler ist behoben, und wir prüfen, ob das hält.",
         ),
     },
+    already={
+        Status.INVESTIGATING: _pattern(r"\b(unter)?such(en|t|e)\b", r"\bprüf"),
+        Status.IDENTIFIED: _pattern(r"\b(beheb|reparier|beseitig|stell\w* wieder|arbeite)\w*"),
+        Status.MONITORING: _pattern(r"\b(beobacht|überwach)\w*"),
+    },
     fresh={
         Status.INVESTIGATING: "Neu {since}: Wir suchen noch den Fehler bei {names}.",
         Status.IDENTIFIED: "Neu {since}: Wir haben den Fehler bei {names} gefunden.",
@@ -251,6 +256,8 @@ GERMAN = Catalogue(
         "Bleiben Sie in der Leitung, falls es bei Ihnen noch auftritt.",
         "Versuchen Sie es bitte noch einmal, und bleiben Sie sonst in der Leitung.",
     ),
+    title_opening=_pattern(r"^(eine? )?(störung(en)?|probleme?|vorfall) (mit|bei|in|an) (de[rmn] )?"),
+    title_of_nothing=_pattern(r"^(wir )?(untersuch|prüf)"),
     banned=_pattern(
         r"\bin kürze\b",
         r"\bbald\b",
@@ -267,6 +274,15 @@ GERMAN = Catalogue(
         r"sehr geehrte",
         r"\bklick",
         r"\b(unten|untenstehend\w*)\b",
+        r"beeinträchtigte\w* (leistung|verfügbarkeit)",
+        # Versprechen ohne Zeit.
+        r"auf dem laufenden",
+        r"\b(melden (wir )?uns|informieren (wir )?sie)\b.{0,40}\b(sobald|wieder|weiter)",
+        r"\b(seite|meldung)\b[^,;]*\baktualisier",
+        # Verweise, denen am Telefon niemand folgen kann.
+        r"\b(weitere\w*|mehr|nähere\w*) (informationen|details|einzelheiten)\b",
+        r"\bnäheres\b",
+        r"^siehe\b",
     ),
     apology=_pattern(r"\bleid\b", r"entschuldig", r"\bbedauer", r"verzeih"),
     ageing=_pattern(

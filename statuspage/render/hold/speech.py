@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from statuspage.model import HoldStyle
 from statuspage.render.hold.catalogue import Catalogue
@@ -24,8 +25,20 @@ _PHONE = re.compile(r"(?<![\w.,:+-])(?:\+[1-9]|0[1-9])\d*(?:[ ()-]{1,2}\d+){1,8}
 _FEWEST_PHONE_DIGITS = 7
 SENTENCES_KEPT = 1_024
 """So many sentences stay as a voice says them: of an edited text, most are as they were."""
+MOST_SENTENCES_OF_NEWS = 2
 MOST_CHARACTERS_READ = 4000
 MOST_CHARACTERS_OF_A_NAME = 200
+_HOST = re.compile(r"\w\.[^\W\d_]{2,}")
+_HOST_IN_TEXT = re.compile(
+    r"(?<![\w@/:.-])(?:[a-z][a-z-]*\.){1,3}(?:app|at|ch|cloud|com|de|dev|edu|eu|example|gov|info|io|net|org|uk)(?![\w/:-]|\.\w)",
+    re.IGNORECASE,
+)
+"""An address of at most four parts; with another ending it may as well be two sentences without a space."""
+_CODED_NAME = re.compile(r"[^\W\d_]\d+[^\W\d_]")
+_MAY_BE_ONE = re.compile(r"(?<=\w)\((e?s|en?|in|innen)\)")
+"""As in `service(s)`."""
+_LABEL = re.compile(r"^(?:update|edit|aktualisierung|nachtrag) ?[,:–—-]+ *", re.IGNORECASE)
+"""Before a sentence, a word that only says that it is news."""
 _PUNCTUATION = ".,:;?'’"
 _QUOTES = dict.fromkeys(map(ord, '"“”„«»‹›'), None)
 
@@ -36,8 +49,16 @@ def speakable_sentences(markdown: str, style: HoldStyle, catalogue: Catalogue) -
 
 
 def spoken_name(name: str, style: HoldStyle, catalogue: Catalogue) -> str:
-    """Return a name in words: letters of abbreviations one by one, numbers in words; empty if nothing can be said."""
+    """Return a name in words: letters of abbreviations one by one, numbers in words; empty if nothing can be said.
+
+    A name that is an address is said as one; among other words no address can be said, and no code such as `k8s`.
+    """
     said, known = _by_lexicon(unicodedata.normalize("NFKC", name[:MOST_CHARACTERS_OF_A_NAME]), style)
+    if _HOST.search(said):
+        address = said.removeprefix("*.")
+        return "" if " " in address else spoken_host(address, catalogue)
+    if _CODED_NAME.search(said):
+        return ""
     words = re.sub(r"[^\W\d_]+|\d+|[^\w'’-]|_", lambda found: _part_of_name(found[0], known, catalogue), said)
     return re.sub(r"\s+", " ", words).strip(" -'’")
 
@@ -56,6 +77,12 @@ def unspeakable(text: str, style: HoldStyle) -> tuple[str, ...]:
     tokens = _without_phones(_clean(said)).split()
     found = [token for place, token in enumerate(tokens) if not _can_be_said(token, known, tokens[place - 1 : place])]
     return tuple(dict.fromkeys(token.strip(_PUNCTUATION) or token for token in found))
+
+
+def unspeakable_news(markdown: str, style: HoldStyle, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return what no voice can say in the sentences of an update that callers would hear, its first ones."""
+    heard = islice(_sentences(_beginning(markdown), catalogue), MOST_SENTENCES_OF_NEWS)
+    return tuple(dict.fromkeys(token for sentence in heard for token in unspeakable(sentence, style)))
 
 
 def words_in(text: str) -> int:
@@ -87,8 +114,9 @@ def _sentences(text: str, catalogue: Catalogue) -> Iterator[str]:
 def _spoken(sentence: str, style: HoldStyle, catalogue: Catalogue) -> str | None:
     if sentence.endswith(":") or catalogue.coded.search(sentence) or unspeakable(sentence, style):
         return None
-    said = _clean(_by_lexicon(sentence, style)[0])
+    said = _LABEL.sub("", _clean(_by_lexicon(sentence, style)[0]))
     said = _PHONE.sub(lambda found: _phone_words(found[0], catalogue), said)
+    said = _HOST_IN_TEXT.sub(lambda found: spoken_host(found[0], catalogue), said)
     said = re.sub(r"\d[\d.,]*(?<=\d) ?%?", lambda found: _number_words(found[0], catalogue), said)
     said = " ".join(said.split()).rstrip(" ,;:.")
     if not said or "%" in said or catalogue.banned.search(said) or catalogue.ageing.search(said):
@@ -116,6 +144,7 @@ def _clean(text: str) -> str:
     """Return the text without quotation marks, brackets, dashes and marks that are for the eye only."""
     text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
     text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc", "Cs") or sign.isspace())
+    text = _MAY_BE_ONE.sub(r"\1", text)
     text = re.sub(r"\s*[(\[](?=\w)|\s+[–—-]+\s+|(?<=[^\W\d])—(?=[^\W\d])", ", ", text)
     text = re.sub(r"(?<=\w)[)\]](?=[.,;:?!])", "", text)
     text = re.sub(r"(?<=\w)[)\]]", ",", text)
@@ -129,7 +158,7 @@ def _without_phones(text: str) -> str:
 
 def _can_be_said(token: str, known: frozenset[str], before: list[str]) -> bool:
     bare = token.strip(_PUNCTUATION)
-    if not bare or bare in known:
+    if not bare or bare in known or _HOST_IN_TEXT.fullmatch(bare):
         return True
     if bare == "%":
         return bool(before) and bool(_NUMBER.fullmatch(before[0]))

@@ -12,7 +12,7 @@ from statuspage.render.hold.facts import MOST_WORDS_QUOTED, Facts, Names, Proble
 from statuspage.render.hold.german import GERMAN
 from statuspage.render.hold.lines import Line, Weight, chosen, fits, folded
 from statuspage.render.hold.speaker import FULL, SHORT, WORKAROUND_FIRST, Speaker, spoken_address, together
-from statuspage.render.hold.speech import spoken_words_in
+from statuspage.render.hold.speech import MOST_SENTENCES_OF_NEWS, spoken_words_in
 from statuspage.shown import Shown
 
 Message: TypeAlias = tuple[str, ...]
@@ -105,17 +105,24 @@ def _known(speaker: Speaker, problem: Problem, wording: int) -> list[Line]:
         *(Line(sentence, Weight.SPARE) for sentence in affected[1:]),
         Line(speaker.share(problem), Weight.USEFUL),
         Line(speaker.still_works(problem, wording), Weight.SPARE),
-        Line(words.doing[problem.status][wording], Weight.WELCOME if problem.news else Weight.USEFUL),
+        Line(_doing(speaker, problem), Weight.WELCOME if problem.news else Weight.USEFUL),
         *(Line(sentence, Weight.WANTED) for sentence in problem.workaround),
     ]
 
 
+def _doing(speaker: Speaker, problem: Problem) -> str:
+    """Return what is being done; empty where the news says so itself."""
+    words = speaker.words
+    is_said = bool(problem.news) and bool(words.already[problem.status].search(problem.news[0]))
+    return "" if is_said else words.doing[problem.status][FULL]
+
+
 def _news(speaker: Speaker, problem: Problem) -> list[Line]:
     """Return the first two sentences of the newest update; an apology always, from the author if possible."""
-    is_sorry = [bool(speaker.words.apology.search(sentence)) for sentence in problem.news[:2]]
+    is_sorry = [bool(speaker.words.apology.search(sentence)) for sentence in problem.news[:MOST_SENTENCES_OF_NEWS]]
     news = [
         Line(sentence, Weight.WANTED if place == 0 or is_sorry[place] else Weight.WELCOME)
-        for place, sentence in enumerate(problem.news[:2])
+        for place, sentence in enumerate(problem.news[:MOST_SENTENCES_OF_NEWS])
     ]
     needs_apology = problem.source.impact in (Impact.MAJOR, Impact.CRITICAL) and not any(is_sorry)
     return [Line(speaker.words.sorry if needs_apology else "", Weight.WANTED), *news]
