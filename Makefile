@@ -11,6 +11,7 @@ SAMPLE_NOW ?= 2026-10-15T14:20:00+01:00
 SAMPLE := var/sample
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard statuspage/render/language/catalogues/*.po))
 BENCH_INSTALLED := $(VENV)/.bench-installed
+JUDGE_INSTALLED := $(VENV)/.judge-installed
 CLIENTS := tests/clients/node_modules/.installed
 JUDGES := tests/browser/node/node_modules/.installed
 LIGHTHOUSE := tests/browser/node/node_modules/.with-lighthouse
@@ -114,6 +115,19 @@ bench: install $(BENCH_INSTALLED) programs ## measure the quick targets and writ
 .PHONY: bench-full
 bench-full: install $(BENCH_INSTALLED) programs ## measure all targets, up to 100,000 incidents: an hour and 20 GB
 	$(BIN)/python bench/targets.py docs/performance.md --full
+
+.PHONY: hold-bars
+hold-bars: install programs ## measure the bars of the hold message and write them into docs/hold.md
+	$(BIN)/python bench/hold_bars.py docs/hold.md
+
+# What transcribes weighs 400 MB: it comes when it is asked for, and speaks with every voice that can be installed.
+.PHONY: hold-judge
+hold-judge: install $(JUDGE_INSTALLED) ## have a machine write down what callers hear, for each voice, into docs/hold.md
+	$(BIN)/python bench/hold_judge.py docs/hold.md
+
+$(JUDGE_INSTALLED): $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,hold,hold-neural,judge]'
+	@touch $@
 
 $(BENCH_INSTALLED): $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,hold,bench]'

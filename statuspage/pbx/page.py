@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import zip_longest
 from typing import Any, TypeGuard
 from urllib.parse import urljoin, urlsplit
 
@@ -23,7 +22,6 @@ LIMIT_SECONDS = 30.0
 """For one answer, all of it."""
 MOST_FILES = 500
 _MOST_REDIRECTS = 3
-_TWIN = re.compile(r"/hold/a/[0-9a-f]{20}\.ulaw\Z")
 _PATH = re.compile(r"hold/(?:[A-Za-z0-9][A-Za-z0-9-]*/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 """A file, or one in the folder of a language; hidden files are the folder's own."""
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -50,7 +48,7 @@ class Wording:
 
     words: str
     sound: str
-    """The path of its sound below the site, in µ-law, under which nothing else is ever heard; empty for none."""
+    """The path of its sound below the site, in µ-law; empty for none."""
 
 
 class Unanswered(Exception):
@@ -109,8 +107,8 @@ def _wordings(summary: dict[str, Any]) -> dict[str, tuple[Wording, ...]]:
     try:
         return {
             str(language): tuple(
-                Wording(words=text, sound=_sound_path(sound))
-                for text, sound in zip_longest(told["texts"], told["sound"])
+                _wording(text, f"{OWN_FOLDER}{language}/message-{number}.ulaw", summary["sha256"])
+                for number, text in enumerate(told["texts"], start=1)
                 if text and isinstance(text, str)
             )
             for language, told in summary["languages"].items()
@@ -119,13 +117,8 @@ def _wordings(summary: dict[str, Any]) -> dict[str, tuple[Wording, ...]]:
         return {}
 
 
-def _sound_path(sound: Any) -> str:
-    """Return the path of the sound below the site, whatever address the site has; empty where it is none of ours."""
-    try:
-        found = _TWIN.search(sound["urls"]["ulaw"])
-    except (LookupError, TypeError):
-        return ""
-    return found[0].lstrip("/") if found else ""
+def _wording(text: str, path: str, files: Mapping[str, str]) -> Wording:
+    return Wording(words=text, sound=path if path in files else "")
 
 
 def _get(url: str, path: str, headers: Mapping[str, str]) -> Answer:

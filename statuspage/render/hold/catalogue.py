@@ -87,6 +87,8 @@ class Catalogue:
     """Titles that do not say what is wrong."""
     banned: Pattern[str]
     """Phrases that callers must not hear."""
+    for_readers: Pattern[str]
+    """Jargon, links, and promises without a time: readers may make something of them, callers do not."""
     apology: Pattern[str]
     ageing: Pattern[str]
     """Words that are wrong by the time they are heard: `in ten minutes`."""

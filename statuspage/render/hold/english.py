@@ -277,6 +277,8 @@ ENGLISH = Catalogue(
         r"valued customer",
         r"\bbelow\b",
         r"\bclick",
+    ),
+    for_readers=_pattern(
         r"\bdegraded (performance|availability|service)",
         # Promises without a time.
         r"\b(provide|post|share|give|send|have) (an?|another|more|further|you) (update|news|information|details)",

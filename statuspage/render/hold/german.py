@@ -274,6 +274,8 @@ GERMAN = Catalogue(
         r"sehr geehrte",
         r"\bklick",
         r"\b(unten|untenstehend\w*)\b",
+    ),
+    for_readers=_pattern(
         r"beeinträchtigte\w* (leistung|verfügbarkeit)",
         # Versprechen ohne Zeit.
         r"auf dem laufenden",

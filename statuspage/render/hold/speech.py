@@ -119,7 +119,8 @@ def _spoken(sentence: str, style: HoldStyle, catalogue: Catalogue) -> str | None
     said = _HOST_IN_TEXT.sub(lambda found: spoken_host(found[0], catalogue), said)
     said = re.sub(r"\d[\d.,]*(?<=\d) ?%?", lambda found: _number_words(found[0], catalogue), said)
     said = " ".join(said.split()).rstrip(" ,;:.")
-    if not said or "%" in said or catalogue.banned.search(said) or catalogue.ageing.search(said):
+    unfit = (catalogue.banned, catalogue.for_readers, catalogue.ageing)
+    if not said or "%" in said or any(phrases.search(said) for phrases in unfit):
         return None
     return said[0].upper() + said[1:] + ("" if said.endswith("?") else ".")
 
