@@ -44,7 +44,7 @@ PICO = Engine(
     package="py-nanotts",
     voices={"en": "en-GB", "en-GB": "en-GB", "en-US": "en-US", "de": "de-DE"},
     speed=0.85,
-    speeds={"de-DE": 0.92},
+    speeds={"de-DE": 0.88},
     treble_db=6.0,
 )
 ESPEAK = Engine(

@@ -156,7 +156,7 @@ GERMAN = Catalogue(
         (Decimal(97), "etwa neun von zehn Kunden"),
         (Decimal(100), "fast alle unsere Kunden"),
     ),
-    pace=12.3,
+    pace=11.8,
     decimal_sign=",",
     decimal_word="Komma",
     percent="Prozent",

@@ -17,7 +17,7 @@ from statuspage.shown import Shown
 FULL, SHORT, WORKAROUND_FIRST = range(3)
 """The places of the three wordings."""
 MOST_WORDS_OF_ADDRESS = 9
-MOST_WORDS_OF_OPENING, MOST_SECONDS_OF_OPENING = 28, 10.5
+MOST_WORDS_OF_OPENING, MOST_SECONDS_OF_OPENING = 28, 11.0
 """So that the promise and the choice to stay always fit beside it."""
 
 
