@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import click
 from statuspage.cli.hold_agi import agi
 from statuspage.cli.hold_sync import sync
 from statuspage.cli.options import now_option, site_option, wrong_usage_of
+from statuspage.errors import FaultyFiles
 
 if TYPE_CHECKING:
     from statuspage.pipeline import Preview
@@ -58,7 +60,7 @@ def hold(
     plays: bool,
     wording: int,
 ) -> None:
-    """Print the message that callers hear on hold, and how long each of its three wordings is.
+    """Print the message that callers hear on hold, how long each wording is, and what no voice can say.
 
     Nothing is printed when nothing is to be said.
     """
@@ -76,6 +78,8 @@ def hold(
         _sound(seen, site_dir, file, language=language or spoken[0], wording=wording, plays=plays)
     else:
         _print(seen, language or spoken[0], form)
+        if form == "text":
+            _warn(site_dir)
 
 
 def _print(seen: Preview, language: str, form: str) -> None:
@@ -87,6 +91,16 @@ def _print(seen: Preview, language: str, form: str) -> None:
     if form == "text":
         for note in _lengths(messages[language], language):
             click.echo(note, err=True)
+
+
+def _warn(site_dir: Path) -> None:
+    """Say what callers are to hear and no voice can say."""
+    from statuspage.cli.site_files import read_site_files, unspeakable_in
+
+    # Without settings that can be read, the last good ones are in force, and `check` says what is wrong with these.
+    with suppress(FaultyFiles):
+        for fault in unspeakable_in(read_site_files(site_dir)):
+            click.echo(str(fault), err=True)
 
 
 def _lengths(wordings: Sequence[Message], language: str) -> Iterator[str]:

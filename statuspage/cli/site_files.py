@@ -107,8 +107,14 @@ def faults_of(folder: Path) -> tuple[Fault, ...]:
     except FaultyFiles as error:
         return error.faults
     reading = site.reading
-    if all(incident.is_closed for incident in reading.page.incidents):
-        return reading.faults
+    return in_order((*reading.faults, *unspeakable_in(site)))
+
+
+def unspeakable_in(site: SiteFiles) -> tuple[Fault, ...]:
+    """Return a warning for everything that callers are to hear and no voice can say."""
+    page = site.reading.page
+    if all(incident.is_closed for incident in page.incidents):
+        return ()
     from statuspage.advice import spoken_advice  # how a voice says a text takes longer to load than a check takes
 
-    return in_order((*reading.faults, *spoken_advice(reading.page, text_of=site.text_of)))
+    return in_order(spoken_advice(page, text_of=site.text_of))

@@ -136,6 +136,17 @@ def test_what_callers_would_hear_of_the_newest_update_is_warned_of_with_its_line
     )
 
 
+def test_hold_warns_of_the_same(tmp_path: Path) -> None:
+    written(tmp_path, INCIDENT)
+    result = CliRunner().invoke(main, ["hold", "--site", str(tmp_path), "--now", "2026-11-21T14:10:00Z"])
+
+    assert result.exit_code == 0
+    notes = result.stderr.splitlines()
+    assert [note.partition(" words")[0].partition(":")[0] for note in notes[:3]] == ["1", "2", "3"]
+    assert notes[3:] == CliRunner().invoke(main, ["check", "--site", str(tmp_path)]).stdout.splitlines()
+    assert len(notes) > 3
+
+
 def test_a_name_that_no_voice_can_say_is_warned_of_while_callers_would_hear_it(tmp_path: Path) -> None:
     plain = INCIDENT.replace("see /help/pay", "as ever").replace("0x8F in us-east-1", "Something")
     file = written(tmp_path, plain)
