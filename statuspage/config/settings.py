@@ -158,7 +158,7 @@ def _read_hold(table: TomlTable, *, language: str) -> HoldStyle:
     for spoken in languages:
         if spoken not in SPOKEN_LANGUAGES:
             table.note(
-                "languages", f'"{spoken}" is not spoken yet; the hold message speaks {" and ".join(SPOKEN_LANGUAGES)}'
+                "languages", f'"{spoken}" is not spoken yet; the hold message speaks {", ".join(SPOKEN_LANGUAGES)}'
             )
     say = table.table("say")
     spoken_words = ((word, say.text(word)) for word in say.content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SPOKEN_LANGUAGES = ("en", "de")
+SPOKEN_LANGUAGES = ("en", "de", "ar")
 """The languages that the hold message speaks."""
 
 SPEECH_ENGINES = ("hibari", "pico", "espeak-ng")

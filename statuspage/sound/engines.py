@@ -49,8 +49,9 @@ PICO = Engine(
 )
 ESPEAK = Engine(
     name="espeak-ng",
-    voices={"en": "en", "en-GB": "en-gb", "en-US": "en-us", "de": "de"},
+    voices={"en": "en", "en-GB": "en-gb", "en-US": "en-us", "de": "de", "ar": "ar"},
     speed=0.8,
+    speeds={"ar": 1.0},
     treble_db=9.0,
     is_clear=False,
 )

@@ -14,6 +14,7 @@ from statuspage.sound.scripts import Script
 SENTENCES = {
     "en": "We know about a problem and are working on it.",
     "de": "Wir kennen das Problem und arbeiten daran.",
+    "ar": "نعلم بوجود مشكلة ونعمل على حلها.",
 }
 """Each lies spoken in `assets/`, in µ-law at both rates; `make neutral` speaks them anew."""
 

@@ -192,7 +192,7 @@ languages = ["en", "fr"]
         '25: [[group.component]] nmae: unknown key; did you mean "name"?',
         '28: [promise] critical: "20" is not a length of time; write it as 20m, 2h or 1h30m',
         "29: [promise] holding_limit: must be a whole number from 0 to 1000, such as holding_limit = 3",
-        '32: [hold] languages: "fr" is not spoken yet; the hold message speaks en and de',
+        '32: [hold] languages: "fr" is not spoken yet; the hold message speaks en, de, ar',
     ]
 
 
@@ -208,7 +208,7 @@ def test_a_component_may_be_spoken_in_another_way_in_each_language() -> None:
     assert isinstance(desks, Component)
     assert [desks.spoken_as(language) for language in ("en", "de", "fr")] == ["the desks", "Schalter", "Desks"]
     assert [str(fault) for fault in wrong] == [
-        "statuspage.toml:7: [[component]] spoken fr: unknown key; known are en, de"
+        "statuspage.toml:7: [[component]] spoken fr: unknown key; known are en, de, ar"
     ]
 
 

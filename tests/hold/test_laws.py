@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from statuspage.model import Impact, Incident, Page, Status, Translation, UpdateWords
 from statuspage.render.hold import hold_wordings
+from statuspage.render.hold.arabic import ARABIC
 from statuspage.render.hold.english import ENGLISH
 from statuspage.render.hold.facts import next_update_at
 from statuspage.render.hold.german import GERMAN
@@ -22,7 +23,7 @@ from statuspage.shown import Shown
 from statuspage.timeline.page import page_at
 from tests.hold.builders import MAJOR, MINUTE, PARTIAL, SLOW, at, incident, page, planned, shown, update
 
-CATALOGUES = {"en": ENGLISH, "de": GERMAN}
+CATALOGUES = {"en": ENGLISH, "de": GERMAN, "ar": ARABIC}
 NOT_SPOKEN = re.compile(r"[0-9/\\<>{}\[\]()*_`#@|=+%&\"“”„]|https?|www\.")
 PIECES = (
     "Card payments fail.",
@@ -39,6 +40,8 @@ PIECES = (
     "### A heading\n\n",
     "```\nrm -rf /\n```\n\n",
     "- one thing\n- another thing",
+    "لا تعمل المدفوعات منذ ٣٠ دقيقة.",
+    "هل يمكنكم الدفع نقدا؟",
     "👍 “Quoted” — and dashed.",
     "We are looking for the cause.",
     "Zahlen Sie heute bitte per Überweisung.",
@@ -66,7 +69,7 @@ def incidents(draw: st.DrawFn, slug: str) -> Incident:
         words.append(update(clock, status, draw(TEXTS), id=f"{slug}{place}", **own | lines))
     said = [UpdateWords(body=draw(TEXTS), **draw(st.sampled_from(({}, lines)))) for _ in words]
     told = tuple((word.id, its) for word, its in zip(words, said, strict=True))
-    foreign = [Translation(language=language, title=draw(TEXTS), updates=told) for language in ("en", "de")]
+    foreign = [Translation(language=language, title=draw(TEXTS), updates=told) for language in ("en", "de", "ar")]
     return incident(
         *words,
         translations=tuple(draw(st.sampled_from(([], foreign)))),
@@ -101,7 +104,7 @@ def instants(draw: st.DrawFn) -> Instant:
     names |= dict(zip(UNTROUBLED, UNTROUBLED, strict=True))
     given_page = page(
         *some,
-        language=draw(st.sampled_from(("en", "de"))),
+        language=draw(st.sampled_from(("en", "de", "ar"))),
         zone=draw(st.sampled_from(("Europe/Berlin", "America/New_York", "Asia/Tokyo", "UTC", "Etc/GMT+5"))),
         names=draw(st.just(None) | st.just(names)),
         spoken_url=draw(st.sampled_from((None, "status dot acme dot example", "https://status.acme.example/a"))),
@@ -116,7 +119,7 @@ def sentences(wording: str) -> list[str]:
 
 
 @settings(max_examples=40)
-@given(instants(), st.sampled_from(("en", "de")))
+@given(instants(), st.sampled_from(("en", "de", "ar")))
 def test_every_wording_is_short_speakable_and_says_nothing_that_another_says(instant: Instant, language: str) -> None:
     wordings = hold_wordings(instant.shown(), language)
 
@@ -129,7 +132,7 @@ def test_every_wording_is_short_speakable_and_says_nothing_that_another_says(ins
 
 
 @settings(max_examples=40)
-@given(instants(), st.sampled_from(("en", "de")))
+@given(instants(), st.sampled_from(("en", "de", "ar")))
 def test_no_wording_has_a_banned_phrase_and_one_at_most_apologises_once(instant: Instant, language: str) -> None:
     words = CATALOGUES[language]
 
@@ -141,7 +144,7 @@ def test_no_wording_has_a_banned_phrase_and_one_at_most_apologises_once(instant:
 
 
 @settings(max_examples=40)
-@given(instants(), st.sampled_from(("en", "de")))
+@given(instants(), st.sampled_from(("en", "de", "ar")))
 def test_the_promise_is_in_all_three_wordings_until_it_is_due_then_in_none(instant: Instant, language: str) -> None:
     then = instant.shown()
     openings = [sentence.partition("{")[0] for sentence in CATALOGUES[language].promise]
@@ -152,7 +155,7 @@ def test_the_promise_is_in_all_three_wordings_until_it_is_due_then_in_none(insta
 
 
 @settings(max_examples=40)
-@given(instants(), st.sampled_from(("en", "de")))
+@given(instants(), st.sampled_from(("en", "de", "ar")))
 def test_callers_hear_something_exactly_while_there_is_something_to_hear(instant: Instant, language: str) -> None:
     then = instant.shown()
     lately = [i for i in then.incidents if i.resolved_at and i.resolved_at <= then.now < i.resolved_at + 45 * MINUTE]
@@ -161,7 +164,7 @@ def test_callers_hear_something_exactly_while_there_is_something_to_hear(instant
 
 
 @settings(max_examples=40)
-@given(instants(), st.sampled_from(("en", "de")))
+@given(instants(), st.sampled_from(("en", "de", "ar")))
 def test_the_words_stay_the_same_until_the_page_changes(instant: Instant, language: str) -> None:
     then = instant.shown()
 

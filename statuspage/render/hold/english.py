@@ -51,7 +51,7 @@ _ZONES_OF_NAME = {
     "Indian time": "Asia/Kolkata Asia/Calcutta",
     "Japanese time": "Asia/Tokyo Japan",
 }
-_NAME_OF_ZONE = {key: name for name, keys in _ZONES_OF_NAME.items() for key in keys.split()}
+NAME_OF_ZONE = {key: name for name, keys in _ZONES_OF_NAME.items() for key in keys.split()}
 
 
 def number_words(number: int) -> str:
@@ -100,7 +100,7 @@ def when_words(relation: Relation, moment: Moment) -> str:
 
 def zone_name(_local: datetime, zone: ZoneInfo) -> str:
     """Return the name that people give the zone, the same in summer and winter; else that of its city."""
-    name = _NAME_OF_ZONE.get(zone.key or "")
+    name = NAME_OF_ZONE.get(zone.key or "")
     city = city_of(zone)
     return name or (f"{city} time" if city else "on our clocks")
 

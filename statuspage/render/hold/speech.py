@@ -14,7 +14,7 @@ from statuspage.render.markup import to_text
 
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*•]|\d+\.) )")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d+\.)\s+")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^a-zäöüß\s])")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?؟…])[\"”’)]*\s+(?=[^a-zäöüß\s])")
 _SENTENCE_ENDS_BUT_ORDINALS = re.compile(r"(?<=[.!?…])(?<!\d\.)[\"”’)]*\s+(?=[^a-zäöüß\s])")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -39,7 +39,8 @@ _MAY_BE_ONE = re.compile(r"(?<=\w)\((e?s|en?|in|innen)\)")
 """As in `service(s)`."""
 _LABEL = re.compile(r"^(?:update|edit|aktualisierung|nachtrag) ?[,:–—-]+ *", re.IGNORECASE)
 """Before a sentence, a word that only says that it is news."""
-_PUNCTUATION = ".,:;?'’"
+_PUNCTUATION = ".,:;?'’،؛؟"
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _QUOTES = dict.fromkeys(map(ord, '"“”„«»‹›'), None)
 
 
@@ -106,7 +107,7 @@ def _sentences(text: str, catalogue: Catalogue) -> Iterator[str]:
     paragraphs = [" ".join(_BULLET.sub("", paragraph).split()) for paragraph in _PARAGRAPHS.split(text)]
     for paragraph in paragraphs:
         # Beside other paragraphs, one without a full stop is a heading, a cell or a line of code.
-        if len(paragraphs) == 1 or paragraph.endswith((".", "!", "?", "…")):
+        if len(paragraphs) == 1 or paragraph.endswith((".", "!", "?", "؟", "…")):
             yield from filter(None, ends.split(paragraph))
 
 
@@ -118,11 +119,11 @@ def _spoken(sentence: str, style: HoldStyle, catalogue: Catalogue) -> str | None
     said = _PHONE.sub(lambda found: _phone_words(found[0], catalogue), said)
     said = _HOST_IN_TEXT.sub(lambda found: spoken_host(found[0], catalogue), said)
     said = re.sub(r"\d[\d.,]*(?<=\d) ?%?", lambda found: _number_words(found[0], catalogue), said)
-    said = " ".join(said.split()).rstrip(" ,;:.")
+    said = " ".join(said.split()).rstrip(" ,;:.،؛")
     unfit = (catalogue.banned, catalogue.for_readers, catalogue.ageing)
     if not said or "%" in said or any(phrases.search(said) for phrases in unfit):
         return None
-    return said[0].upper() + said[1:] + ("" if said.endswith("?") else ".")
+    return said[0].upper() + said[1:] + ("" if said.endswith(("?", "؟")) else ".")
 
 
 def _by_lexicon(text: str, style: HoldStyle) -> tuple[str, frozenset[str]]:
@@ -143,14 +144,15 @@ def _lexicon_pattern(say: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 def _clean(text: str) -> str:
     """Return the text without quotation marks, brackets, dashes and marks that are for the eye only."""
-    text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc", "Cs") or sign.isspace())
+    text = unicodedata.normalize("NFKC", text).translate(_QUOTES).translate(_DIGITS)
+    unheard = ("Cf", "Cc", "Cs", "Mn")  # vowel marks too: a voice knows the word without them
+    text = "".join(sign for sign in text if unicodedata.category(sign) not in unheard or sign.isspace())
     text = _MAY_BE_ONE.sub(r"\1", text)
     text = re.sub(r"\s*[(\[](?=\w)|\s+[–—-]+\s+|(?<=[^\W\d])—(?=[^\W\d])", ", ", text)
     text = re.sub(r"(?<=\w)[)\]](?=[.,;:?!])", "", text)
     text = re.sub(r"(?<=\w)[)\]]", ",", text)
     text = re.sub(r"\.{2,}|…|!+", ".", text)
-    return re.sub(r"\s+(?=[.,;:?])", "", text).strip(" ,")
+    return re.sub(r"\s+(?=[.,;:?،؛؟])", "", text).strip(" ,")
 
 
 def _without_phones(text: str) -> str:

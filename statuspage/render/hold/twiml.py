@@ -11,7 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 PAUSE_SECONDS = 40
 """Between two wordings where there is no music (HOLD.md §2: every 45 to 60 seconds, from the end)."""
-_USUAL_TERRITORY = {"en": "en-GB", "de": "de-DE"}
+_USUAL_TERRITORY = {"en": "en-GB", "de": "de-DE", "ar": "arb"}
+"""As voices of Amazon and Google are asked for; Arabic is the one that is written everywhere."""
 PLAYED, SAID = "twiml-{}.xml", "twiml-{}-say.xml"
 """Names of documents: those that play sound where it is there, and those that leave the speaking to the system."""
 

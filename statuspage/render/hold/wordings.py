@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from statuspage.model import Impact
+from statuspage.render.hold.arabic import ARABIC
 from statuspage.render.hold.catalogue import Catalogue
 from statuspage.render.hold.english import ENGLISH
 from statuspage.render.hold.facts import MOST_WORDS_QUOTED, Facts, Names, Problem, gather_facts, primary_tag
@@ -22,7 +23,7 @@ Messages: TypeAlias = Mapping[str, tuple[Message, Message, Message]]
 _Builder: TypeAlias = Callable[[Speaker, int], list[Line]]
 
 MOST_PROBLEMS_NAMED = 3
-_CATALOGUES: Mapping[str, Catalogue] = {"en": ENGLISH, "de": GERMAN}
+_CATALOGUES: Mapping[str, Catalogue] = {"en": ENGLISH, "de": GERMAN, "ar": ARABIC}
 
 
 def hold_wordings(shown: Shown, language: str) -> tuple[str, str, str]:

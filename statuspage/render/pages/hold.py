@@ -95,6 +95,7 @@ class Spoken:
 
     language: str
     name: str
+    direction: str
     wordings: tuple[Wording, ...]
     """Empty when nothing is to be said."""
     is_heard: bool
@@ -143,7 +144,8 @@ def _spoken(language: str, messages: Sequence[Message], sounds: Sounds, shown_in
         if (text := " ".join(message))
     )
     is_heard = not (sounds and wordings) or all(whole)
-    return Spoken(language=language, name=language_of(language).name, wordings=wordings, is_heard=is_heard)
+    spoken = language_of(language)
+    return Spoken(language=language, name=spoken.name, direction=spoken.direction, wordings=wordings, is_heard=is_heard)
 
 
 def _length(message: Message, sound: Sound | None, spoken: str, language: Language) -> str:
