@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -208,6 +209,16 @@ def test_the_wordings_for_callers_stand_under_their_language() -> None:
     lists = [element for element in page.iter("ol") if element.get("lang")]
     assert [element.get("lang") for element in lists] == ["en", "de"]
     assert all(len(element) == 3 for element in lists)
+
+
+def test_arabic_words_for_callers_run_from_the_right_and_their_length_does_not() -> None:
+    day = busy_day()
+    page = document(pages(replace(day, hold=replace(day.hold, languages=("ar",))))["hold/index.html"])
+
+    (words,) = (element for element in page.iter("ol") if element.get("lang"))
+    lengths = list(words.iter("p"))
+    assert (words.get("lang"), words.get("dir")) == ("ar", "rtl")
+    assert [(length.get("lang"), length.get("dir")) for length in lengths] == [("en", "ltr")] * 3
 
 
 def test_an_incident_closed_without_anything_else_has_a_page() -> None:
