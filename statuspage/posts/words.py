@@ -39,7 +39,7 @@ def holding_words(post: HoldingUpdate, site: Site, own: OwnWords) -> str:
 
     They differ from those of every other timed post of the incident.
     """
-    catalogue = _CATALOGUES[catalogue_for(site.language).language]
+    catalogue = _CATALOGUES.get(catalogue_for(site.language).language, ENGLISH)
     wordings = own.of(post.status) or _wordings(post, catalogue)
     earlier = {one_line(update.body) for update in post.incident.updates if update.is_timed}
     said = _said(post, site, catalogue)

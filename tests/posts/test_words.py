@@ -65,6 +65,14 @@ def test_a_site_in_any_other_language_speaks_english() -> None:
     assert holding_words(due(), site("fr"), NO_OWN_WORDS) == english(SAID)
 
 
+def test_an_arabic_site_speaks_english_and_quotes_what_was_said() -> None:
+    assert holding_words(due(body="الدفع بالبطاقات لا يعمل الآن."), site("ar"), NO_OWN_WORDS) == (
+        "Since 14:05 we have learned nothing new. "
+        "Our update at that time said: “\u2068الدفع بالبطاقات لا يعمل الآن.\u2069” "
+        "People are looking for the cause, and we will write again by 15:05 CET."
+    )
+
+
 def test_a_time_of_another_day_comes_with_its_day_and_of_another_year_with_that() -> None:
     post = due(due_at=at("22:30", day=21), next_update_at=at("23:30", day=21))
     later = due(due_at=at("13:05") + timedelta(days=60))
