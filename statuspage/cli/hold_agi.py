@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+
+from statuspage.cli.options import site_option
+from statuspage.cli.page_address import page_address
 
 
 @click.command()
-@click.argument("url")
+@site_option
+@click.argument("url", required=False)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens.")
 @click.option("--port", type=click.IntRange(0, 65535), default=4573, show_default=True, help="0: any that is free.")
 @click.option("--lang", "language", default="", metavar="LANG", help="Spoken where the dialplan asks for none.")
-def agi(url: str, host: str, port: int, language: str) -> None:
-    """Answer FastAGI with the hold message of the page at URL.
+def agi(site_dir: Path, url: str | None, host: str, port: int, language: str) -> None:
+    """Answer FastAGI with the hold message of the page at URL; without one, of that of the site folder.
 
     In the dialplan, AGI(agi://127.0.0.1/de) plays the next wording in German, and sets HOLD_ACTIVE, HOLD_STATE,
     HOLD_EXPIRES, HOLD_WORDING and HOLD_WORDS. Nothing is played when nothing is open. Ctrl-C ends it.
@@ -22,6 +28,7 @@ def agi(url: str, host: str, port: int, language: str) -> None:
 
     from statuspage.pbx import AgiServer
 
+    url = url or page_address(site_dir)
     try:
         server = AgiServer(url, host=host, port=port, language=language, clock=lambda: datetime.now(UTC))
     except OSError as error:

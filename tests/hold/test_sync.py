@@ -240,3 +240,33 @@ def test_silence_has_the_form_of_what_it_stands_for() -> None:
     assert silence_of("hold/en/message-1.wav")[:4] == b"RIFF"
     assert silence_of("hold/en/message-1-16k.wav")[24:28] == (16000).to_bytes(4, "little")
     assert silence_of("hold/en/message-1-connect.wav")[20:22] == b"\x07\x00"
+
+
+def test_without_an_address_it_follows_the_page_of_the_site_folder(page: Page, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "incidents").mkdir(parents=True)
+    (site / "statuspage.toml").write_text(f'[site]\ntitle = "Acme"\nurl = "{page.url}"\n')
+
+    followed = CliRunner().invoke(main, ["hold", "sync", "--site", str(site), str(tmp_path / "pbx")])
+    lost = CliRunner().invoke(main, ["hold", "sync", "--site", str(tmp_path), str(tmp_path / "pbx")])
+
+    assert (followed.exit_code, followed.output) == (0, "Fetched 18 of 18 files.\n")
+    assert lost.exit_code == 2
+    assert lost.output.splitlines()[-1] == (
+        f"Error: there is no site at {tmp_path}; say the URL of the page, or --site DIR"
+    )
+
+
+@pytest.mark.parametrize(
+    ("places", "error"),
+    [
+        ((), "Missing argument '[URL] FOLDER'."),
+        (("a", "b", "c"), "too much is given; write hold sync https://status.example.com FOLDER"),
+        (("https://a.example",), 'Invalid value for FOLDER: "https://a.example" is no folder'),
+    ],
+)
+def test_wrong_usage_says_what_would_be_right(places: tuple[str, ...], error: str) -> None:
+    result = CliRunner().invoke(main, ["hold", "sync", *places])
+
+    assert result.exit_code == 2
+    assert result.output.splitlines()[-1] == f"Error: {error}"
