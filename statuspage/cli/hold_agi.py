@@ -26,6 +26,7 @@ def agi(site_dir: Path, url: str | None, host: str, port: int, language: str) ->
     import sys
     from datetime import UTC, datetime
 
+    from statuspage.cli.logs import start_logging
     from statuspage.pbx import AgiServer
 
     url = url or page_address(site_dir)
@@ -33,6 +34,7 @@ def agi(site_dir: Path, url: str | None, host: str, port: int, language: str) ->
         server = AgiServer(url, host=host, port=port, language=language, clock=lambda: datetime.now(UTC))
     except OSError as error:
         raise click.UsageError(f"{host}:{port} cannot be listened at: {error.strerror}") from error
+    start_logging()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     click.echo(f"Answering agi://{host}:{server.port} for {url}. Ctrl-C ends it.")
     try:

@@ -22,6 +22,7 @@ class Following:
         self._clock = clock
         self._known: Summary | None = None
         self._is_answered = False
+        self._trouble = ""
         self._is_stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="following", daemon=True)
 
@@ -52,8 +53,17 @@ class Following:
         try:
             self._known = ask_summary(self.url, self._known.etag if self._known else "") or self._known
         except Unanswered as error:
-            if self._is_answered or self._known is None:
-                logger.warning("page does not answer", extra={"reason": str(error)})
+            self._note(str(error))
             self._is_answered = False
         else:
+            self._note("")
             self._is_answered = True
+
+    def _note(self, trouble: str) -> None:
+        """Say once why the page does not answer, and once that it does again."""
+        if trouble != self._trouble:
+            if trouble:
+                logger.warning("page does not answer", extra={"reason": trouble})
+            else:
+                logger.info("page answers again")
+        self._trouble = trouble

@@ -26,6 +26,8 @@ SENTENCES_LIMIT_BYTES = 64_000_000
 MESSAGES_LIMIT_BYTES = 64_000_000
 """A message of twenty seconds has one and a half million in all its forms."""
 _LEVEL = "level"
+_NO_SOUND = b"no sound"
+"""Kept for a source that has failed with a script: the next best one is heard, and it is not asked again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +57,14 @@ class Studio:
         self._failures: dict[Voice, str] = {}
 
     def ready(self, script: Script) -> Take | None:
-        """Return the sound where it is made; None where that has still to be done."""
+        """Return the sound by the best source from which there is any; None where it has still to be made."""
         if not script.sentences:
             return Take(forms=silence(), source=None)
-        kept = ((self._messages.get(_key(script, source)), source) for source in _sources(script))
-        return next((_unpacked(content, source) for content, source in kept if content), None)
+        for source in _sources(script):
+            kept = self._messages.get(_key(script, source))
+            if kept != _NO_SOUND:
+                return _unpacked(kept, source) if kept else None
+        return None
 
     def make(self, script: Script) -> Take:
         """Return the sound, made now if it was not.
@@ -104,6 +109,7 @@ class Studio:
                 sentences = self._heard(script, source)
             except NotSpoken as error:
                 reasons.append(str(error))
+                self._messages.put(_key(script, source), _NO_SOUND)
                 continue
             treble_db = source.engine.treble_db if isinstance(source, Voice) else 0.0
             forms = message_forms(sentences, treble_db=treble_db)

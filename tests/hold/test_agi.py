@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -156,16 +157,12 @@ def test_while_the_page_is_down_the_last_message_holds_as_long_as_it_said(
     with answering(page, clock=lambda: now[0]) as server:
         before = call(server)
         page.is_down = True
-        count = len(page.asked)
-        while len(page.asked) < count + 2:
-            pass
+        wait_for_questions(page, 2)
         still = call(server)
         now[0] = until + timedelta(seconds=1)
         too_old = call(server)
         page.is_down = False
-        count = len(page.asked)
-        while len(page.asked) < count + 2:
-            pass
+        wait_for_questions(page, 2)
         again = call(server)
 
     assert [told.variables["HOLD_ACTIVE"] for told in (before, still, too_old, again)] == ["1", "1", "0", "1"]
@@ -252,3 +249,25 @@ def test_the_command_answers_until_it_is_ended(page: Page) -> None:
 
     assert told.variables["HOLD_WORDS"] == wordings("de")[0]
     assert (process.returncode, out, err) == (0, "Ended.\n", "")
+
+
+def test_a_page_that_does_not_answer_is_said_once_and_that_it_does_again(
+    page: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(following_module, "ASK_EVERY_SECONDS", 0.02)
+    caplog.set_level("INFO", logger="statuspage.pbx")
+    page.is_down = True
+    with answering(page):
+        wait_for_questions(page, 5)
+        page.is_down = False
+        wait_for_questions(page, 3)
+
+    assert [record.getMessage() for record in caplog.records] == ["page does not answer", "page answers again"]
+    assert vars(caplog.records[0])["reason"] == "hold/hold.json: the answer is 503"
+
+
+def wait_for_questions(page: Page, more: int) -> None:
+    """Wait until the page was asked so many times more."""
+    count, deadline = len(page.asked) + more, time.monotonic() + LIMIT_SECONDS
+    while len(page.asked) < count and time.monotonic() < deadline:
+        time.sleep(0.01)

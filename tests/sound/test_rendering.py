@@ -64,6 +64,31 @@ def test_the_voice_of_the_settings_speaks(tmp_path: Path) -> None:
     assert render(site).stdout.endswith(", by pico en-US.\n")
 
 
+def test_another_voice_in_the_settings_speaks_what_the_last_one_has_spoken(tmp_path: Path) -> None:
+    pico()
+    site = make_site(tmp_path / "site")
+    settings = site / "statuspage.toml"
+    first = render(site).stdout
+    settings.write_text(settings.read_text().replace("[hold]", "[hold]\nvoice = 'pico en-US'"))
+
+    assert first.endswith(", by pico en-GB.\n")
+    assert render(site).stdout.endswith(", by pico en-US.\n")
+
+
+def test_a_command_that_fails_is_not_asked_again_for_the_same_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pico()
+    asked = tmp_path / "asked"
+    monkeypatch.setenv("STATUSPAGE_VOICE_COMMAND", f"{sys.executable} -c \"open('{asked}', 'a').write('x'); 1/0\"")
+    site = make_site(tmp_path / "site")
+
+    heard = [render(site).stdout.rpartition(", by ")[2] for _ in range(2)]
+
+    assert heard == ["pico en-GB.\n"] * 2
+    assert asked.read_text() == "x"
+
+
 def test_where_nothing_plays_sound_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
